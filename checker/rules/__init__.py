@@ -1,0 +1,1 @@
+"""The lint rules: one file, one rule, discovered by its presence (see `checker.lint`)."""

@@ -1,0 +1,176 @@
+"""What the checker says of an answer: one of six verdicts, with everything that proves it.
+
+    Verdict = Passed | Differs | Broken | Refused | TimedOut | Nondeterministic
+
+`Verdict.outcome` is the word that people and programs read. A verdict is about the learner's
+answer; what is wrong with the exercise, the data or the tool is an exception (checker.errors).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Severity(Enum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Confirmation(Enum):
+    """How sure a finding is: by the tree alone, by the engine's plan, or by rows that change."""
+
+    STATIC = "static"
+    PLAN = "plan-confirmed"
+    WITNESSED = "witnessed"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in the answer: line and column are 1-based code points, length >= 1."""
+
+    line: int
+    column: int
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One lint finding; lines and columns are 1-based code points, the end is exclusive."""
+
+    rule: str
+    name: str
+    severity: Severity
+    message: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    confirmed: Confirmation = Confirmation.STATIC
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A small table to be shown: every cell is text as SQL shows it, None is NULL."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """The smallest input found on which the answer differs, confirmed in an isolated database.
+
+    `tables` holds the non-empty input tables that the exercise names. `actual_marks` and
+    `expected_marks` are the (row, column) cells that differ; a row that has no partner on the
+    other side is marked whole.
+    """
+
+    source: str
+    tables: dict[str, Rows]
+    actual: Rows
+    expected: Rows
+    actual_marks: frozenset[tuple[int, int]] = frozenset()
+    expected_marks: frozenset[tuple[int, int]] = frozenset()
+
+
+class DataSource(Enum):
+    """What a result was judged on."""
+
+    LOG = "log"
+    WORLDS = "worlds"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How the answer did on one source: `agreeing` of `total` worlds, or rows of the log."""
+
+    source: DataSource
+    passed: bool
+    agreeing: int
+    total: int
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Wall-clock milliseconds of the check, by stage."""
+
+    total_ms: float
+    stages_ms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    message: str
+    scores: tuple[Score, ...]
+    warnings: tuple[str, ...] = ()
+    outcome = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """`kind` names the class of the difference: columns, types, missing rows, extra rows, values, order.
+
+    `counterexample` is None only when the answer differs on the log alone and no smaller input
+    was found, or when the contract (columns, types) is not met.
+    """
+
+    message: str
+    kind: str
+    scores: tuple[Score, ...]
+    counterexample: Counterexample | None
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    outcome = "differs"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The engine could not parse, bind or run the answer; or it met a limit of memory or output."""
+
+    message: str
+    location: Location | None = None
+    hints: tuple[str, ...] = ()
+    outcome = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The answer is not one read-only SELECT, or its file cannot be an answer."""
+
+    message: str
+    location: Location | None = None
+    outcome = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class TimedOut:
+    message: str
+    limit_seconds: float
+    outcome = "timeout"
+
+
+@dataclass(frozen=True, slots=True)
+class Nondeterministic:
+    """The answer disagrees with itself on the same rows in another order."""
+
+    message: str
+    counterexample: Counterexample | None = None
+    outcome = "nondeterministic"
+
+
+Verdict = Passed | Differs | Broken | Refused | TimedOut | Nondeterministic
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A verdict with what stands beside it: the lint findings and the time it took."""
+
+    exercise_id: str
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    timing: Timing
