@@ -1,0 +1,65 @@
+# laglead: `make start` for a first verdict, `make test` for all tests, `make help` for the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LAGLEAD := $(BIN)/laglead
+INSTALLED := $(VENV)/.installed
+EXAMPLE := exercises/25_sessionization/10_sittings_30_minutes
+
+.PHONY: help start setup test check types style contracts docs docs-check wheel vocabulary lock bench ci clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+start: $(INSTALLED) ## set up, generate the practice log, show a first verdict
+	@test -f data/laglead.toml || $(LAGLEAD) init data --log .
+	@$(LAGLEAD) generate --seed 42
+	@echo; echo "A wrong answer:"
+	@$(LAGLEAD) check sittings_30_minutes --answer $(EXAMPLE)/wrong/boundary_is_a_new_sitting.sql || test $$? -eq 1
+	@echo; echo "A right one:"
+	@$(LAGLEAD) check sittings_30_minutes --answer $(EXAMPLE)/reference.sql
+	@echo; echo "Now you: $(LAGLEAD) show sittings_30_minutes"
+
+setup: $(INSTALLED) ## make the virtual environment and install what the lock file pins
+
+$(INSTALLED): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if v >= (3, 11) else "laglead needs Python 3.11 or newer, this is %d.%d; try: make PYTHON=python3.12 $(MAKECMDGOALS)" % v)'
+	@echo "Setting up $(VENV) (about half a minute, once)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+test: $(INSTALLED) ## run all tests
+	$(BIN)/python -m pytest
+
+check: style types contracts docs-check ## all house checks without the tests
+
+style: $(INSTALLED) ## ruff: lint and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(INSTALLED) ## mypy --strict
+	$(BIN)/mypy
+
+contracts: $(INSTALLED) ## who may import whom
+	$(BIN)/lint-imports
+
+docs: $(INSTALLED) ## write the generated pages of docs/
+	$(BIN)/python -m laglead.docs
+
+docs-check: $(INSTALLED) ## fail when a generated page is out of date
+	$(BIN)/python -m laglead.docs --check
+
+wheel: $(INSTALLED) ## build the wheel into dist/
+	$(BIN)/python -m build --wheel --no-isolation
+
+lock: $(INSTALLED) ## pin every package with its hashes (needs pip-tools)
+	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev --output-file requirements.lock pyproject.toml
+
+ci: check test ## what CI runs
+
+clean: ## remove what was built; data/ and answers stay
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
