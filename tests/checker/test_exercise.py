@@ -123,7 +123,7 @@ def test_a_broken_front_matter_is_named_with_its_line(
 )
 def test_a_file_without_front_matter_is_named(folder: Path, text: bytes, problem: str) -> None:
     (folder / "exercise.md").write_bytes(text)
-    with pytest.raises(ExerciseError, match="exercise.md:1") as caught:
+    with pytest.raises(ExerciseError, match=r"exercise\.md:1") as caught:
         load(folder)
     assert problem in caught.value.problem
 
