@@ -1,0 +1,4 @@
+INSERT INTO $target
+SELECT $world, z.* FROM (
+$query
+) AS z($columns)

@@ -1,0 +1,11 @@
+-- How often a row stands below where the declared sort keys would put it; ties are free.
+SELECT count(*) FROM (
+  SELECT laglead_world, place < lag(place) OVER (PARTITION BY laglead_world ORDER BY row_number) AS falls
+  FROM (
+    SELECT
+      laglead_world,
+      rowid AS row_number,
+      dense_rank() OVER (PARTITION BY laglead_world ORDER BY $keys) AS place
+    FROM $target
+  )
+) WHERE falls
