@@ -1,0 +1,40 @@
+"""The entry point: runs a command, and turns whatever ends it into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+
+def main() -> None:
+    """The console script."""
+    _forget_the_working_directory()
+    sys.exit(run(sys.argv[1:]))
+
+
+def _forget_the_working_directory() -> None:
+    # A duckdb.py beside somebody's answers must never be imported.
+    here = os.path.realpath(os.curdir)
+    sys.path[:] = [entry for entry in sys.path if entry and os.path.realpath(entry) != here or _is_ours(entry)]
+
+
+def _is_ours(entry: str) -> bool:
+    return bool(entry) and os.path.isfile(os.path.join(entry, "laglead", "__main__.py"))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; returns the exit code, never raises."""
+    from laglead import endings  # noqa: PLC0415 - after the path is safe
+    from laglead.app import build  # noqa: PLC0415
+
+    try:
+        code = build()(list(arguments), prog_name="laglead", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except BaseException as error:
+        return endings.end(error, json_wanted=endings.wants_json(arguments))
+
+
+if __name__ == "__main__":
+    main()

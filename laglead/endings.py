@@ -1,0 +1,86 @@
+"""What a person reads when a command ends by an exception: one clear line, never a traceback."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from typer.exceptions import TyperException
+
+from checker.errors import AnswerMissing, CheckerError, DatasetMissing
+from generator.errors import GeneratorError
+from laglead.errors import FAULT, INTERRUPTED, MISTAKE, Stop
+from laglead.terminal import clean
+
+
+def wants_json(arguments: Sequence[str]) -> bool:
+    """Whether the command line asks for JSON, known even when it cannot be parsed."""
+    pairs = zip(arguments, arguments[1:], strict=False)
+    return "--format=json" in arguments or ("--format", "json") in pairs
+
+
+def end(error: BaseException, *, json_wanted: bool) -> int:
+    """Say what `error` means and return the exit code."""
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else FAULT
+    if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.EPIPE:
+        return _close_quietly()
+    code, message = _meaning(error)
+    if json_wanted:
+        print(json.dumps({"error": {"message": message, "exit_code": code}}))
+    else:
+        print(clean(message), file=sys.stderr)
+    if os.environ.get("LAGLEAD_DEBUG"):
+        traceback.print_exception(error)
+    return code
+
+
+def _meaning(error: BaseException) -> tuple[int, str]:
+    match error:
+        case KeyboardInterrupt():
+            return INTERRUPTED, "Stopped. Nothing was lost."
+        case Stop():
+            return error.code, str(error)
+        case TyperException():
+            return getattr(error, "exit_code", MISTAKE), _usage(error)
+        case DatasetMissing() | AnswerMissing() | GeneratorError():
+            return MISTAKE, str(error)
+        case CheckerError():
+            return FAULT, str(error)
+        case OSError():
+            return FAULT, _disk(error)
+        case _:
+            return FAULT, _ours(error)
+
+
+def _usage(error: TyperException) -> str:
+    text = str(getattr(error, "message", "") or error)
+    return f"{text} Try: laglead --help" if text else "Stopped."
+
+
+def _disk(error: OSError) -> str:
+    place = f"{error.filename}: " if error.filename else ""
+    if error.errno == errno.ENOSPC:
+        return f"{place}the disk is full. What was there before is untouched; free some space and try again."
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"{place}no permission. Check who owns it, then try again (laglead doctor)."
+    return f"{place}{error.strerror or error}. Check the path, then try again."
+
+
+def _ours(error: BaseException) -> str:
+    return (
+        f"Something went wrong that is our fault: {type(error).__name__}: {error}. "
+        "Please report it with the output of LAGLEAD_DEBUG=1."
+    )
+
+
+def _close_quietly() -> int:
+    # `laglead list | head -1`: the reader left; Python must not complain at exit.
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
