@@ -112,3 +112,11 @@ def read(root: Path) -> Workspace:
     if not isinstance(data, str):
         raise Mistake(f"{file}: [workspace] data must be a text, not {data!r}. Write: data = \"data\"")
     return Workspace(root, (root / data).resolve())
+
+
+def shown(path: Path) -> str:
+    """`path` as a person would type it from here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

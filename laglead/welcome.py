@@ -1,0 +1,32 @@
+"""Bare `laglead`: where you are and what is next; never an error on a fresh machine."""
+
+from __future__ import annotations
+
+import typer
+
+from checker.catalog import MANIFEST
+from laglead import curriculum, workspace
+from laglead.progress import Mark, standing
+from laglead.terminal import clean, paint
+
+
+def welcome() -> None:
+    """Say where the learner is and the one next step."""
+    typer.echo(paint("laglead", "bold") + ": SQL practice on messy conversation logs\n")
+    here = workspace.find()
+    if here is None:
+        typer.echo("You are not in a workspace yet.\nNext: laglead init practice && cd practice && laglead generate")
+        return
+    typer.echo(clean(f"workspace  {here.root}"))
+    if not (here.data / MANIFEST).is_file():
+        typer.echo("data       none yet\n\nNext: laglead generate")
+        return
+    every = curriculum.exercises()
+    marks = {exercise.id: standing(here.progress, exercise).mark for exercise in every}
+    solved = sum(mark is Mark.SOLVED for mark in marks.values())
+    typer.echo(clean(f"data       {here.data}\nprogress   {solved} of {len(every)} solved\n"))
+    upcoming = next((e for e in every if marks[e.id] is not Mark.SOLVED), None)
+    if upcoming is None:
+        typer.echo("All solved. Another log asks again: laglead generate --seed 43 --force")
+    else:
+        typer.echo(f"Next: laglead show {upcoming.id}    all: laglead list    help: laglead --help")
