@@ -1,0 +1,19 @@
+-- mistake: all rows without conversation_id are treated as one conversation, because a partition keeps NULLs together
+WITH timed AS (
+    SELECT conversation_id, message_id, created_at,
+        lag(created_at) OVER (PARTITION BY conversation_id ORDER BY created_at, message_id) AS previous_at
+    FROM turns
+    WHERE role = 'user' AND created_at IS NOT NULL
+),
+numbered AS (
+    SELECT conversation_id, created_at,
+        sum(CASE WHEN created_at - previous_at <= INTERVAL 30 MINUTES THEN 0 ELSE 1 END) OVER (
+            PARTITION BY conversation_id ORDER BY created_at, message_id
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS sitting_no
+    FROM timed
+)
+SELECT conversation_id, sitting_no::INTEGER AS sitting_no, min(created_at) AS started_at,
+    max(created_at) AS ended_at, count(*)::INTEGER AS user_turns
+FROM numbered
+GROUP BY conversation_id, sitting_no

@@ -1,0 +1,19 @@
+-- mistake: turns are put in order of turn_index, so where the clocks disagree a step back in time hides a silence
+WITH timed AS (
+    SELECT conversation_id, turn_index, created_at,
+        lag(created_at) OVER (PARTITION BY conversation_id ORDER BY turn_index) AS previous_at
+    FROM turns
+    WHERE role = 'user' AND conversation_id IS NOT NULL AND created_at IS NOT NULL
+),
+numbered AS (
+    SELECT conversation_id, created_at,
+        sum(CASE WHEN previous_at IS NULL OR created_at - previous_at > INTERVAL 30 MINUTES THEN 1 ELSE 0 END) OVER (
+            PARTITION BY conversation_id ORDER BY turn_index
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS sitting_no
+    FROM timed
+)
+SELECT conversation_id, sitting_no::INTEGER AS sitting_no, min(created_at) AS started_at,
+    max(created_at) AS ended_at, count(*)::INTEGER AS user_turns
+FROM numbered
+GROUP BY conversation_id, sitting_no
