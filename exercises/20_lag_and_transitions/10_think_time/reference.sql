@@ -1,0 +1,25 @@
+WITH
+-- Every row of a conversation, with the place of the nearest assistant turn before it: feeds the look-up of its clock.
+looked_back AS (
+    SELECT
+        conversation_id,
+        turn_index,
+        role,
+        created_at,
+        max(turn_index) FILTER (WHERE role = 'assistant') OVER (
+            PARTITION BY conversation_id
+            ORDER BY turn_index
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS answer_index
+    FROM turns
+    WHERE conversation_id IS NOT NULL
+)
+
+SELECT
+    asked.conversation_id,
+    asked.turn_index,
+    epoch(asked.created_at - answer.completed_at) AS think_seconds
+FROM looked_back AS asked
+LEFT JOIN turns AS answer
+    ON answer.conversation_id = asked.conversation_id AND answer.turn_index = asked.answer_index
+WHERE asked.role = 'user'

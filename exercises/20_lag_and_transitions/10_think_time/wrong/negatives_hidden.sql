@@ -1,0 +1,16 @@
+-- mistake: turns negative differences into 0, so that nobody can count the clocks that disagree
+WITH looked_back AS (
+    SELECT conversation_id, turn_index, role, created_at,
+        max(turn_index) FILTER (WHERE role = 'assistant') OVER (
+            PARTITION BY conversation_id ORDER BY turn_index ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS answer_index
+    FROM turns
+    WHERE conversation_id IS NOT NULL
+)
+SELECT asked.conversation_id, asked.turn_index,
+    CASE WHEN asked.created_at < answer.completed_at THEN 0
+        ELSE epoch(asked.created_at - answer.completed_at) END AS think_seconds
+FROM looked_back AS asked
+LEFT JOIN turns AS answer
+    ON answer.conversation_id = asked.conversation_id AND answer.turn_index = asked.answer_index
+WHERE asked.role = 'user'

@@ -1,0 +1,15 @@
+-- mistake: counts the second boundaries between the two moments, so the fraction is lost
+WITH looked_back AS (
+    SELECT conversation_id, turn_index, role, created_at,
+        max(turn_index) FILTER (WHERE role = 'assistant') OVER (
+            PARTITION BY conversation_id ORDER BY turn_index ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS answer_index
+    FROM turns
+    WHERE conversation_id IS NOT NULL
+)
+SELECT asked.conversation_id, asked.turn_index,
+    date_diff('second', answer.completed_at, asked.created_at)::DOUBLE AS think_seconds
+FROM looked_back AS asked
+LEFT JOIN turns AS answer
+    ON answer.conversation_id = asked.conversation_id AND answer.turn_index = asked.answer_index
+WHERE asked.role = 'user'
