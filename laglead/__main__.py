@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 
 def main() -> None:
@@ -16,11 +17,11 @@ def main() -> None:
 def _forget_the_working_directory() -> None:
     # A duckdb.py beside somebody's answers must never be imported.
     here = os.path.realpath(os.curdir)
-    sys.path[:] = [entry for entry in sys.path if entry and os.path.realpath(entry) != here or _is_ours(entry)]
+    sys.path[:] = [entry for entry in sys.path if (entry and os.path.realpath(entry) != here) or _is_ours(entry)]
 
 
 def _is_ours(entry: str) -> bool:
-    return bool(entry) and os.path.isfile(os.path.join(entry, "laglead", "__main__.py"))
+    return bool(entry) and (Path(entry) / "laglead" / "__main__.py").is_file()
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -8,7 +8,9 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
 
 from typer.exceptions import TyperException
 
@@ -20,8 +22,7 @@ from laglead.terminal import clean
 
 def wants_json(arguments: Sequence[str]) -> bool:
     """Whether the command line asks for JSON, known even when it cannot be parsed."""
-    pairs = zip(arguments, arguments[1:], strict=False)
-    return "--format=json" in arguments or ("--format", "json") in pairs
+    return "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
 
 
 def end(error: BaseException, *, json_wanted: bool) -> int:
@@ -41,21 +42,10 @@ def end(error: BaseException, *, json_wanted: bool) -> int:
 
 
 def _meaning(error: BaseException) -> tuple[int, str]:
-    match error:
-        case KeyboardInterrupt():
-            return INTERRUPTED, "Stopped. Nothing was lost."
-        case Stop():
-            return error.code, str(error)
-        case TyperException():
-            return getattr(error, "exit_code", MISTAKE), _usage(error)
-        case DatasetMissing() | AnswerMissing() | GeneratorError():
-            return MISTAKE, str(error)
-        case CheckerError():
-            return FAULT, str(error)
-        case OSError():
-            return FAULT, _disk(error)
-        case _:
-            return FAULT, _ours(error)
+    for kind, code, words in _MEANINGS:
+        if isinstance(error, kind):
+            return getattr(error, "code", code), words(error)
+    return FAULT, _ours(error)
 
 
 def _usage(error: TyperException) -> str:
@@ -77,6 +67,17 @@ def _ours(error: BaseException) -> str:
         f"Something went wrong that is our fault: {type(error).__name__}: {error}. "
         "Please report it with the output of LAGLEAD_DEBUG=1."
     )
+
+
+_Words = Callable[[Any], str]
+_MEANINGS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], int, _Words], ...] = (
+    (KeyboardInterrupt, INTERRUPTED, lambda _: "Stopped. Nothing was lost."),
+    (Stop, FAULT, str),
+    (TyperException, MISTAKE, _usage),
+    ((DatasetMissing, AnswerMissing, GeneratorError), MISTAKE, str),
+    (CheckerError, FAULT, str),
+    (OSError, FAULT, _disk),
+)
 
 
 def _close_quietly() -> int:

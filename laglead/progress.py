@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ class Standing:
 def record(file: Path, exercise: Exercise, event: Event, **facts: Any) -> None:
     """Append one event; the file is made when it is missing."""
     line = {
-        "at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "exercise": exercise.id,
         "content": exercise.content_hash()[:16],
         "event": event.value,

@@ -110,7 +110,7 @@ def read(root: Path) -> Workspace:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Mistake(f"{file}: not TOML ({error}). Mend it, or remove it and run: laglead init {root}") from error
     if not isinstance(data, str):
-        raise Mistake(f"{file}: [workspace] data must be a text, not {data!r}. Write: data = \"data\"")
+        raise Mistake(f'{file}: [workspace] data must be a text, not {data!r}. Write: data = "data"')
     return Workspace(root, (root / data).resolve())
 
 

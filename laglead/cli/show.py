@@ -37,7 +37,7 @@ def _next(exercise: Exercise, here: workspace.Workspace | None) -> str:
     path, made = here.begin(exercise)
     shown = workspace.shown(path)
     where = f"Your answer: {shown}" + (" (made from the starter)" if made else "")
-    return clean(f"{where}\nNext: laglead check {exercise.id}    stuck: laglead hint {exercise.id}")
+    return clean(f"{where}\nNext:  laglead check {exercise.id}\nStuck: laglead hint {exercise.id}")
 
 
 def _as_json(exercise: Exercise) -> dict[str, Any]:

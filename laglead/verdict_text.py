@@ -1,0 +1,135 @@
+"""The screen after a check: the first line decides, at most 20 lines, the next step last."""
+
+from __future__ import annotations
+
+import re
+from typing import assert_never
+
+from checker.exercise import Exercise
+from checker.verdict import (
+    Broken,
+    Counterexample,
+    DataSource,
+    Differs,
+    Finding,
+    Location,
+    Nondeterministic,
+    Passed,
+    Refused,
+    Report,
+    Rows,
+    Score,
+    TimedOut,
+)
+from laglead import cellview
+from laglead.terminal import clean, paint, shorten, width
+
+MOST_LINES = 20
+MOST_ROWS = 5
+MOST_FINDINGS = 3
+
+
+def screen(report: Report, exercise: Exercise, answer: str, sql: str, next_step: str) -> str:
+    """The whole screen; `answer` is the file's name as shown, `sql` its text."""
+    head = _head(report, exercise)
+    foot = [*_findings(report.findings, answer), next_step]
+    body = _body(report, answer, sql)
+    room = MOST_LINES - len(foot) - 1
+    if len(body) > room:
+        body = [*body[: room - 1], "  (more: laglead check --format json)"]
+    return "\n".join([head, *body, *foot])
+
+
+def _head(report: Report, exercise: Exercise) -> str:
+    passed = isinstance(report.verdict, Passed)
+    sign = paint("✓ passed", "green") if passed else paint(f"✗ {_word(report)}", "red")
+    scores = report.verdict.scores if isinstance(report.verdict, (Passed, Differs)) else ()
+    parts = [f"{exercise.number} {exercise.id}", sign, *(_score(score) for score in scores)]
+    return "  ".join([*parts, paint(f"{report.timing.total_ms / 1000:.1f} s", "dim")])
+
+
+def _word(report: Report) -> str:
+    return {"nondeterministic": "not reproducible"}.get(report.verdict.outcome, report.verdict.outcome)
+
+
+def _score(score: Score) -> str:
+    sign = "✓" if score.passed else "✗"
+    if score.source is DataSource.LOG:
+        return f"practice log {sign}"
+    failing = score.total - score.agreeing
+    return f"worlds {sign} ({score.total})" if score.passed else f"worlds {sign} ({failing} of {score.total})"
+
+
+def _body(report: Report, answer: str, sql: str) -> list[str]:
+    match report.verdict:
+        case Passed(message, _, warnings):
+            return [*_said(message), *(line for warning in warnings for line in _said(f"note: {warning}"))]
+        case Differs(message, _, _, counterexample, reasons, warnings):
+            said = [line for text in (*_distinct(message, reasons), *warnings) for line in _said(text)]
+            return [*said, *_example(counterexample, sql)]
+        case Nondeterministic(message, counterexample):
+            return [*_said(message), *_example(counterexample, sql)]
+        case Broken(message, location, hints):
+            return [*_said(message), *_caret(sql, location, answer), *(line for h in hints for line in _said(h))]
+        case Refused(message, location):
+            return [*_said(message), *_caret(sql, location, answer)]
+        case TimedOut(message):
+            return _said(message)
+        case _:
+            assert_never(report.verdict)
+
+
+def _distinct(message: str, reasons: tuple[str, ...]) -> list[str]:
+    return list(dict.fromkeys((message, *reasons)))
+
+
+def _said(text: str) -> list[str]:
+    words, lines = clean(text).split(), [""]
+    for word in words:
+        if len(lines[-1]) + len(word) + 1 > width() - 2:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return [f"  {line}" for line in lines if line]
+
+
+def _example(example: Counterexample | None, sql: str) -> list[str]:
+    if example is None:
+        return []
+    rows = sum(len(table.rows) for table in example.tables.values())
+    lines = [f"  smallest example: {rows} input row{'s' if rows != 1 else ''}"]
+    for name, table in example.tables.items():
+        lines.append(f"  {name}")
+        lines += cellview.lines(table, columns=_telling(table, sql), most=MOST_ROWS + 2)
+    lines.append("  yours")
+    lines += cellview.lines(example.actual, marks=example.actual_marks, most=MOST_ROWS)
+    lines.append("  expected")
+    lines += cellview.lines(example.expected, marks=example.expected_marks, most=MOST_ROWS)
+    return lines
+
+
+def _telling(table: Rows, sql: str) -> list[int]:
+    words = set(re.findall(r"\w+", sql.lower()))
+    named = [index for index, column in enumerate(table.columns) if column.lower() in words]
+    return named or list(range(len(table.columns)))
+
+
+def _caret(sql: str, location: Location | None, answer: str) -> list[str]:
+    lines = sql.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if location is None or not 1 <= location.line <= len(lines):
+        return []
+    source = clean(lines[location.line - 1].replace("\t", " "))
+    start = max(0, location.column - 1 - (width() - 20)) if location.column > width() - 12 else 0
+    shown = shorten(source[start:], width() - 4)
+    marks = "^" * max(1, min(location.length, len(shown) - (location.column - 1 - start)))
+    place = f"{answer}:{location.line}:{location.column}"
+    return [f"  {place}", f"    {shown}", "    " + " " * (location.column - 1 - start) + marks]
+
+
+def _findings(findings: tuple[Finding, ...], answer: str) -> list[str]:
+    lines = [
+        shorten(f"  {f.rule} {clean(f.message)}", width() - 1) + f"\n         {answer}:{f.line}:{f.column}"
+        for f in findings[:MOST_FINDINGS]
+    ]
+    if len(findings) > MOST_FINDINGS:
+        lines.append(f"  {len(findings) - MOST_FINDINGS} more: laglead lint {answer}")
+    return [line for pair in lines for line in pair.split("\n")]
