@@ -1,0 +1,130 @@
+"""Writes the worlds: blocks of pairs, each world in two row orders, one Parquet file a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from generator.arrow import arrow_schema
+from generator.model import Table, tables
+from generator.seed import Stream, key
+from generator.worlds import events, incidents, landing, models, people, safety, trials, turns, voices
+from generator.worlds.digest import digest
+from generator.worlds.threshold import Threshold, parse
+from generator.worlds.world import Row, World, draw_table, draw_world
+
+BASE = "base"
+BASE_PAIRS = 400
+THRESHOLD_PAIRS = 200
+# Later drawers look at the rows of earlier ones: side tables speak about messages.
+DRAWERS = (turns.draw, events.draw, landing.draw, people.draw, models.draw, trials.draw, safety.draw, voices.draw, incidents.draw)
+_SLOTS = 1_000_000
+_PAIRS_PER_SLOT = 1_000
+_LIST_SCHEMA = pa.schema(
+    [
+        pa.field("world", pa.int32(), nullable=False),
+        pa.field("pair", pa.int32(), nullable=False),
+        pa.field("block", pa.string(), nullable=False),
+        pa.field("permutation", pa.int32(), nullable=False),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WorldsSummary:
+    """What was written: worlds (two a pair), pairs by block, a hash of all values, file names within `folder`."""
+
+    count: int
+    pairs: dict[str, int]
+    hash: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    text: str
+    threshold: Threshold | None
+    first_pair: int
+    pairs: int
+
+
+def write(folder: Path, *, seed: int, thresholds: Sequence[str]) -> WorldsSummary:
+    """Write `worlds/<table>.parquet` for every table and `worlds/world_list.parquet` below `folder`.
+
+    A block depends on the seed and its own text alone, its world numbers too. Raises ThresholdError.
+    """
+    blocks = _blocks(thresholds)
+    drawn = [(block, _draw(seed, block)) for block in blocks]
+    target = folder / "worlds"
+    target.mkdir(parents=True, exist_ok=True)
+    parts = {name: _columns(table, drawn, seed) for name, table in tables().items()}
+    parts["world_list"] = _world_list(blocks)
+    for name, part in parts.items():
+        pq.write_table(part, target / f"{name}.parquet", compression="zstd", compression_level=1)
+    return WorldsSummary(
+        count=2 * sum(block.pairs for block in blocks),
+        pairs={block.text: block.pairs for block in blocks},
+        hash=digest(parts),
+        files=tuple(f"worlds/{name}.parquet" for name in sorted(parts)),
+    )
+
+
+def _blocks(thresholds: Sequence[str]) -> list[_Block]:
+    """The base block and one per distinct text, in the order of their world numbers."""
+    blocks, taken = [_Block(BASE, None, 0, BASE_PAIRS)], {0}
+    for text in sorted(set(thresholds)):
+        threshold = parse(text)
+        slot = 1 + key(0, "worlds", text) % (_SLOTS - 1)
+        while slot in taken:
+            slot += 1
+        taken.add(slot)
+        blocks.append(_Block(text, threshold, slot * _PAIRS_PER_SLOT, THRESHOLD_PAIRS))
+    return sorted(blocks, key=lambda block: block.first_pair)
+
+
+def _draw(seed: int, block: _Block) -> list[World]:
+    return [_world((seed, block.text, number), block.threshold) for number in range(block.pairs)]
+
+
+def _world(path: tuple[int, str, int], threshold: Threshold | None) -> World:
+    world = draw_world(path, threshold)
+    for draw in DRAWERS:
+        world.rows.update(draw(world))
+    for name, table in tables().items():
+        if name not in world.rows:
+            world.rows[name] = draw_table(world, table)
+    return world
+
+
+def _columns(table: Table, drawn: list[tuple[_Block, list[World]]], seed: int) -> pa.Table:
+    """All worlds of one table as columns, `world` first; each world once shuffled and once that order reversed."""
+    numbers: list[int] = []
+    rows: list[Row] = []
+    for number, row in _ordered(table.name, drawn, seed):
+        numbers.append(number)
+        rows.append(row)
+    schema = arrow_schema(table)
+    columns: list[Any] = [pa.array(numbers, pa.int32())]
+    columns += [pa.array([row[field.name] for row in rows], field.type) for field in schema]
+    return pa.Table.from_arrays(columns, schema=pa.schema([pa.field("world", pa.int32(), nullable=False), *schema]))
+
+
+def _ordered(table: str, drawn: list[tuple[_Block, list[World]]], seed: int) -> Iterator[tuple[int, Row]]:
+    for block, worlds in drawn:
+        for offset, world in enumerate(worlds):
+            order = Stream(seed, block.text, offset, table, "order").shuffled(world.rows[table])
+            number = 2 * (block.first_pair + offset)
+            yield from ((number, row) for row in order)
+            yield from ((number + 1, row) for row in reversed(order))
+
+
+def _world_list(blocks: list[_Block]) -> pa.Table:
+    pairs = [(block.text, block.first_pair + offset) for block in blocks for offset in range(block.pairs)]
+    rows = [(2 * pair + order, pair, text, order) for text, pair in pairs for order in (0, 1)]
+    columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), _LIST_SCHEMA, strict=True)]
+    return pa.Table.from_arrays(columns, schema=_LIST_SCHEMA)
