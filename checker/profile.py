@@ -1,0 +1,65 @@
+"""What is known of the data a statement reads: column types, NULLs, scales and keys, without reading a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProfile:
+    """One column; `ordinal` says that its values have an order but no distances."""
+
+    name: str
+    type: str
+    nullable: bool
+    ordinal: bool = False
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableProfile:
+    """One table; `keys` are unique where not NULL, `references` are the columns of its foreign keys."""
+
+    name: str
+    columns: Mapping[str, ColumnProfile]
+    keys: tuple[tuple[str, ...], ...] = ()
+    references: tuple[tuple[str, ...], ...] = ()
+
+    def entities(self) -> frozenset[str]:
+        """The columns that say whose row it is: foreign keys and all but the last column of a composite key."""
+        of_keys = {column for key in self.keys for column in key[:-1]}
+        return frozenset(of_keys | {column for reference in self.references for column in reference})
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All tables by name; names are lower-case, as the engine compares them."""
+
+    tables: Mapping[str, TableProfile]
+
+    @classmethod
+    def from_manifest(cls, manifest: Mapping[str, Any]) -> Profile:
+        """The profile in a manifest (its `tables`); KeyError or TypeError when the manifest is not one."""
+        return cls({name.lower(): _table(name.lower(), raw) for name, raw in manifest["tables"].items()})
+
+
+def _table(name: str, raw: Mapping[str, Any]) -> TableProfile:
+    columns = [_column(column) for column in raw["columns"]]
+    return TableProfile(
+        name=name,
+        columns={column.name: column for column in columns},
+        keys=tuple(tuple(column.lower() for column in key) for key in raw["keys"]),
+        references=tuple(tuple(column.lower() for column in r["columns"]) for r in raw.get("references", ())),
+    )
+
+
+def _column(raw: Mapping[str, Any]) -> ColumnProfile:
+    return ColumnProfile(
+        name=raw["name"].lower(),
+        type=raw["type"],
+        nullable=bool(raw["nullable"]),
+        ordinal=bool(raw.get("ordinal", False)),
+        values=tuple(raw.get("values") or ()),
+    )

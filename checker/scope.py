@@ -1,0 +1,167 @@
+"""One SELECT: the relations it reads, what its predicates pin down, and which columns make a row unique."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from sqlglot import exp
+
+from checker.relation import Field, Relation
+
+Place = tuple[str, str]  # a source's alias and one of its columns
+
+
+@dataclass(slots=True)
+class Scope:
+    """The inside of one SELECT.
+
+    `implied` holds pairs (a, b): who knows column a knows column b, because a join or a predicate
+    makes them equal. `pinned` columns have one value, `not_null` ones have no NULL left.
+    """
+
+    select: exp.Select
+    parent: Scope | None = None
+    sources: dict[str, Relation] = field(default_factory=dict)
+    looked_up: set[str] = field(default_factory=set)
+    implied: set[tuple[Place, Place]] = field(default_factory=set)
+    pinned: set[Place] = field(default_factory=set)
+    not_null: set[Place] = field(default_factory=set)
+
+    def place(self, column: exp.Column) -> Place | None:
+        """The source and column that a reference means, None when it cannot be told."""
+        name = column.name.lower()
+        qualifier = column.table.lower()
+        if qualifier:
+            known = qualifier in self.sources and not column.args.get("db")
+            return (qualifier, name) if known else None
+        holders = [alias for alias, source in self.sources.items() if name in source.fields]
+        unknown = [alias for alias, source in self.sources.items() if not source.complete and alias not in holders]
+        if len(holders) == 1 and (not unknown or self.sources[holders[0]].complete):
+            return holders[0], name
+        if not holders and len(unknown) == 1 and self.sources[unknown[0]].base is not None:
+            return None if self._alias(name) is not None else (unknown[0], name)
+        return None
+
+    def resolve(self, column: exp.Column) -> Field | None:
+        """The column a reference means: of a source, of this SELECT's aliases, or of the query around it."""
+        place = self.place(column)
+        if place is not None:
+            found = self.sources[place[0]].find(place[1])
+            return replace(found, nullable=False) if found is not None and place in self.not_null else found
+        if not column.table:
+            alias = self._alias(column.name.lower())
+            if alias is not None and not any(node is column for node in alias.walk()):
+                return self.describe(alias, column.name.lower())
+        if self.parent is not None and not any(not source.complete for source in self.sources.values()):
+            return self.parent.resolve(column)
+        return None
+
+    def _alias(self, name: str) -> exp.Expression | None:
+        for projection in self.select.expressions:
+            if isinstance(projection, exp.Alias) and projection.alias.lower() == name:
+                return projection.this
+        return None
+
+    def describe(self, expression: exp.Expression, name: str) -> Field:
+        """What a projection gives: a base column unchanged, or something computed."""
+        inner = expression.unnest()
+        if isinstance(inner, exp.Column) and not isinstance(inner.this, exp.Star):
+            found = self.resolve(inner)
+            if found is not None:
+                return replace(found, name=name)
+        return Field(name, nullable=self.nullable(inner), type=self.type_of(inner), expression=inner)
+
+    def definition(self, expression: exp.Expression) -> exp.Expression:
+        """What a reference to a computed column stands for, through aliases, CTEs and subqueries."""
+        inner = expression.unnest()
+        if isinstance(inner, exp.Column):
+            found = self.resolve(inner)
+            if found is not None and found.expression is not None:
+                return found.expression
+        return inner
+
+    def type_of(self, expression: exp.Expression) -> str | None:
+        """The type in capitals, where a column or a cast tells it."""
+        inner = expression.unnest()
+        if isinstance(inner, exp.Cast):
+            return inner.to.sql(dialect="duckdb").upper()
+        if isinstance(inner, exp.Column):
+            found = self.resolve(inner)
+            return found.type if found is not None else None
+        return None
+
+    def nullable(self, expression: exp.Expression) -> bool | None:
+        """Whether an expression can be NULL; None when it cannot be told."""
+        inner = expression.unnest()
+        if isinstance(inner, exp.Column):
+            found = self.resolve(inner)
+            return found.nullable if found is not None else None
+        if isinstance(inner, exp.Null):
+            return True
+        if isinstance(inner, exp.Literal | exp.Boolean | exp.Count):
+            return False
+        if isinstance(inner, exp.TryCast):
+            return None
+        if isinstance(inner, exp.Coalesce):
+            return _all([self.nullable(part) for part in (inner.this, *inner.expressions)])
+        if isinstance(inner, exp.Cast | exp.Lower | exp.Upper | exp.Trim):
+            return self.nullable(inner.this)
+        if isinstance(inner, exp.Add | exp.Sub | exp.Mul | exp.DPipe):
+            parts = [self.nullable(inner.this), self.nullable(inner.expression)]
+            return True if True in parts else (None if None in parts else False)
+        return None
+
+    def closure(self, known: Iterable[Place]) -> set[str]:
+        """The sources whose row is one row at most once these columns are known."""
+        places = set(known) | self.pinned
+        whole: set[str] = set()
+        while True:
+            more = {b for a, b in self.implied if a in places} - places
+            rows = {alias for alias in self.sources if alias not in whole and self._is_row(alias, places, whole)}
+            if not more and not rows:
+                return whole
+            places |= more
+            whole |= rows
+            places |= {(alias, name) for alias in rows for name in self.sources[alias].fields}
+
+    def _is_row(self, alias: str, places: set[Place], whole: set[str]) -> bool:
+        if alias in self.looked_up and whole >= set(self.sources) - self.looked_up:
+            return True
+        return any(all((alias, name) in places for name in key) for key in self.sources[alias].keys)
+
+    def unique(self, expressions: Iterable[exp.Expression]) -> bool | None:
+        """Whether these expressions differ on every row that this SELECT reads; None when it cannot be told."""
+        direct: set[Place] = set()
+        touched: set[Place] = set()
+        certain = True
+        for expression in expressions:
+            bare = isinstance(expression.unnest(), exp.Column)
+            for column in expression.find_all(exp.Column):
+                place = self.place(column)
+                found = self.resolve(column)
+                if place is None or found is None or found.column is None:
+                    certain = False
+                if place is not None:
+                    (direct if bare else touched).add(place)
+        everything = set(self.sources)
+        if everything and self.closure(direct) == everything:
+            return True
+        missing = everything - self.closure(direct | touched)
+        proved = certain and missing and all(self.sources[alias].keys_known for alias in everything)
+        return False if proved else None
+
+    def columns(self) -> Iterator[tuple[Place, Field]]:
+        """All columns of all sources, as a star gives them."""
+        for alias, source in self.sources.items():
+            for name in source.fields:
+                found = source.find(name)
+                if found is not None:
+                    place = (alias, name)
+                    yield place, replace(found, nullable=False) if place in self.not_null else found
+
+
+def _all(parts: list[bool | None]) -> bool | None:
+    if False in parts:
+        return False
+    return None if None in parts else True
