@@ -22,7 +22,7 @@ from checker.verdict import (
     TimedOut,
 )
 from laglead import cellview
-from laglead.terminal import clean, paint, shorten, width
+from laglead.terminal import cells, clean, paint, shorten, width
 
 MOST_LINES = 20
 MOST_ROWS = 5
@@ -69,14 +69,21 @@ def _body(report: Report, answer: str, sql: str) -> list[str]:
             return [*said, *_example(counterexample, sql)]
         case Nondeterministic(message, counterexample):
             return [*_said(message), *_example(counterexample, sql)]
+        case Broken() | Refused() | TimedOut():
+            return trouble(report.verdict, answer, sql)
+        case _:
+            assert_never(report.verdict)
+
+
+def trouble(found: Broken | Refused | TimedOut, answer: str, sql: str) -> list[str]:
+    """Why a query gave no rows, with one caret where the engine points at a place."""
+    match found:
         case Broken(message, location, hints):
             return [*_said(message), *_caret(sql, location, answer), *(line for h in hints for line in _said(h))]
         case Refused(message, location):
             return [*_said(message), *_caret(sql, location, answer)]
         case TimedOut(message):
             return _said(message)
-        case _:
-            assert_never(report.verdict)
 
 
 def _distinct(message: str, reasons: tuple[str, ...]) -> list[str]:
@@ -114,15 +121,23 @@ def _telling(table: Rows, sql: str) -> list[int]:
 
 
 def _caret(sql: str, location: Location | None, answer: str) -> list[str]:
-    lines = sql.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if location is None or not 1 <= location.line <= len(lines):
+    if location is None:
         return []
-    source = clean(lines[location.line - 1].replace("\t", " "))
-    start = max(0, location.column - 1 - (width() - 20)) if location.column > width() - 12 else 0
-    shown = shorten(source[start:], width() - 4)
-    marks = "^" * max(1, min(location.length, len(shown) - (location.column - 1 - start)))
-    place = f"{answer}:{location.line}:{location.column}"
-    return [f"  {place}", f"    {shown}", "    " + " " * (location.column - 1 - start) + marks]
+    shown = caret(sql, location.line, location.column, location.length)
+    return [f"  {answer}:{location.line}:{location.column}", *shown] if shown else []
+
+
+def caret(sql: str, line: int, column: int, length: int) -> list[str]:
+    """The line of `sql` with carets under the place (1-based code points), cut to the width around it."""
+    lines = sql.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not 1 <= line <= len(lines):
+        return []
+    room = width() - 6
+    start = max(0, column - 1 - room // 2) if column > room else 0
+    before, at = lines[line - 1][start : column - 1], lines[line - 1][column - 1 : start + room][:length]
+    shown = clean(lines[line - 1][start : start + room].replace("\t", " "))
+    offset = cells(clean(before.replace("\t", " ")))
+    return [f"    {shown}", "    " + " " * offset + "^" * max(1, cells(clean(at)))]
 
 
 def _findings(findings: tuple[Finding, ...], answer: str) -> list[str]:

@@ -1,0 +1,75 @@
+"""`laglead check ID|FILE`: judges an answer and shows the verdict."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, assert_never
+
+import typer
+from checker.check import check
+
+from checker.dataset import open_dataset
+from checker.errors import AnswerMissing
+from checker.exercise import Exercise
+from checker.verdict import Broken, Differs, Nondeterministic, Passed, Refused, Report, TimedOut
+from laglead import curriculum, workspace
+from laglead.errors import MISTAKE, PASSED, WRONG, Mistake
+from laglead.output import Format, FormatOption, print_json
+from laglead.progress import Event, Mark, record, standing
+from laglead.verdict_json import report_json
+from laglead.verdict_text import screen
+
+ORDER = 50
+
+
+def command(
+    exercise: Annotated[str, typer.Argument(help="An id, a number, or an answer file named <id>.sql.", metavar="ID")],
+    answer: Annotated[Path | None, typer.Option(help="Judge this file instead of answers/<id>.sql.")] = None,
+    output: FormatOption = Format.TEXT,
+) -> None:
+    """Check an answer on the practice log and on thousands of tiny databases."""
+    found = curriculum.find(exercise)
+    here = workspace.needed()
+    path = answer or (Path(exercise) if exercise.endswith(".sql") else here.answer(found))
+    data = open_dataset(here.data)
+    try:
+        report = check(found, path, data, cache=cache_folder())
+    except AnswerMissing:
+        raise Mistake(f"{workspace.shown(path)}: there is no answer yet. Begin: laglead show {found.id}") from None
+    if answer is None:
+        record(here.progress, found, Event.ATTEMPT, verdict=report.verdict.outcome)
+    if output is Format.JSON:
+        print_json(report_json(report))
+    else:
+        sql = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+        typer.echo(screen(report, found, workspace.shown(path), sql, _next(report, found, here)))
+    raise typer.Exit(exit_code(report))
+
+
+def cache_folder() -> Path:
+    """Where results of references are kept between checks; never inside a workspace."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "laglead"
+
+
+def exit_code(report: Report) -> int:
+    """0 passed, 1 differs, 2 the learner's mistake."""
+    match report.verdict:
+        case Passed():
+            return PASSED
+        case Differs() | Nondeterministic():
+            return WRONG
+        case Broken() | Refused() | TimedOut():
+            return MISTAKE
+        case _:
+            assert_never(report.verdict)
+
+
+def _next(report: Report, exercise: Exercise, here: workspace.Workspace) -> str:
+    if not isinstance(report.verdict, Passed):
+        return f"stuck? laglead hint {exercise.id}"
+    solved = frozenset(e.id for e in curriculum.exercises() if standing(here.progress, e).mark is Mark.SOLVED)
+    upcoming = curriculum.after(exercise, solved | {exercise.id})
+    more = f"why, and other ways: laglead reveal {exercise.id}"
+    return f"{more}\nnext: laglead show {upcoming.id}" if upcoming else more
