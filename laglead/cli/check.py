@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Annotated, assert_never
 
 import typer
-from checker.check import check
 
+from checker.check import check
 from checker.dataset import open_dataset
 from checker.errors import AnswerMissing
 from checker.exercise import Exercise

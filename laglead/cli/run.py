@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from checker.check import run_query
 
 from checker import answer
+from checker.check import Answer, run_query
 from checker.dataset import open_dataset
 from checker.errors import AnswerMissing
 from checker.verdict import Broken, Refused, Rows, TimedOut
@@ -30,8 +30,8 @@ def command(
     """Run a query on the practice log and show its rows; nothing is judged."""
     sql = _text(file)
     found = sql if isinstance(sql, Refused) else run_query(sql, open_dataset(workspace.needed().data))
-    if isinstance(found, Rows):
-        _show(found, output)
+    if isinstance(found, Answer):
+        _show(found.rows, output)
         return
     _complain(found, sql if isinstance(sql, str) else "", file, output)
     raise typer.Exit(MISTAKE)
