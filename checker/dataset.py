@@ -56,7 +56,7 @@ def build(folder: Path) -> Path:
     unfinished = folder / f"{NATIVE}.incoming"
     unfinished.unlink(missing_ok=True)
     try:
-        with duckdb.connect(":memory:", config={"threads": 2, "TimeZone": "UTC"}) as connection:
+        with duckdb.connect(":memory:", config={"threads": 2}) as connection:
             connection.execute(f"ATTACH {_text(str(unfinished))} AS built (STORAGE_VERSION '{STORAGE_VERSION}')")
             _copy_log(connection, folder, tables)
             _copy_worlds(connection, folder, tables)
