@@ -60,7 +60,7 @@ class Answers:
             self.places[WORLDS] = connection
         except MemoryError:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever LATERAL cannot do, the loop can tell
+        except Exception as error:
             if time.monotonic() >= until or engine.failure(error, prefix_bytes=0, size_bytes=0)["kind"] == "timeout":
                 raise
             method = "loop"
@@ -84,7 +84,7 @@ class Answers:
         return {"falls": self._falls(ONE), **self.rows(ONE, [0], first=0, most=most)}
 
     def _lateral(self, connection: Any, worlds: Iterable[int]) -> str:
-        tables = [statement("world_table", name=quote(table)) for table in self._tables_of_worlds(connection)]
+        tables = [statement("world_table", table=quote(table)) for table in self._tables_of_worlds(connection)]
         return statement(
             "answer_in_every_world",
             target=_target(WORLDS),

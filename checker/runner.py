@@ -44,7 +44,7 @@ def main(parent: int) -> None:
                     session, reply = _open(request, parent)
                 else:
                     reply = _answer(session, request)
-            except Exception as error:  # noqa: BLE001 - everything that goes wrong in here is told, never raised
+            except Exception as error:
                 reply = {"error": _failure(session, error)}
             _send(replies, reply, int(request.get("output_bytes", 1 << 20)))
 

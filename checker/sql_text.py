@@ -17,7 +17,7 @@ def _template(name: str) -> Template:
 # Read at import: once it is locked up, the child can open no file of ours.
 _TEMPLATES = {
     name.removesuffix(".sql"): _template(name) for name in sorted(os.listdir(_FOLDER)) if name.endswith(".sql")
-}  # noqa: PTH208
+}
 
 
 def statement(name: str, **places: str) -> str:

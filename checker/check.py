@@ -1,0 +1,143 @@
+"""Checks one answer: the only composer of reading, running, judging and linting.
+
+This process never imports the engine and never parses the answer; both happen in children.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from checker import answer, diagnose, judgement, lint_child
+from checker.catalog import MANIFEST
+from checker.compare import Mismatch, match_columns
+from checker.counterexample import Sides
+from checker.dataset import Dataset
+from checker.errors import DatasetCorrupt
+from checker.exercise import Exercise
+from checker.limits import Limits
+from checker.lint_child import Lint
+from checker.query_run import QueryRun, QueryStopped
+from checker.reference import Reference
+from checker.result import Failure
+from checker.verdict import Broken, Differs, Finding, Refused, Report, Rows, TimedOut, Timing, Verdict
+
+LINT_SECONDS = 3.0
+MOST_INPUT_ROWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a query, as `laglead run` shows them."""
+
+    rows: Rows
+
+
+def check(
+    exercise: Exercise,
+    answer_path: Path,
+    dataset: Dataset,
+    *,
+    limits: Limits | None = None,
+    cache: Path | None = None,
+    lint: bool = True,
+) -> Report:
+    """Judge the answer in `answer_path`; AnswerMissing, DatasetError, ExerciseError or RunnerError when it cannot."""
+    started = time.perf_counter()
+    bounds = limits or Limits()
+    sql = answer.read(answer_path)
+    if isinstance(sql, Refused):
+        return _report(exercise, sql, (), started, {})
+    under_way = lint_child.start(sql, dataset.folder / MANIFEST, exercise.lint_allowed) if lint else None
+    try:
+        verdict = _verdict(exercise, sql, dataset, bounds, cache)
+        judged = time.perf_counter()
+        findings = _findings(under_way, verdict)
+    finally:
+        if under_way is not None:
+            under_way.stop()
+    return _report(exercise, verdict, findings, started, {"judge": 1000 * (judged - started)})
+
+
+def _report(
+    exercise: Exercise, verdict: Verdict, findings: tuple[Finding, ...], started: float, stages: dict[str, float]
+) -> Report:
+    total = 1000 * (time.perf_counter() - started)
+    return Report(exercise.id, verdict, findings, Timing(total, stages))
+
+
+def _findings(under_way: Lint | None, verdict: Verdict) -> tuple[Finding, ...]:
+    if under_way is None or isinstance(verdict, Refused | TimedOut):
+        return ()
+    return under_way.collect(LINT_SECONDS)
+
+
+def _verdict(exercise: Exercise, sql: str, dataset: Dataset, limits: Limits, cache: Path | None) -> Verdict:
+    with ExitStack() as stack:
+        run = stack.enter_context(QueryRun(limits))
+        readings = [
+            stack.enter_context(Reference(exercise, path, dataset, limits=limits, cache=cache))
+            for path in (exercise.reference, *(exercise.folder / name for name in exercise.accepts))
+        ]
+        try:
+            return _judged(exercise, sql, dataset, limits, run, readings)
+        except QueryStopped as stopped:
+            return _stopped(stopped, sql, dataset, limits, exercise, readings[0])
+
+
+def _judged(
+    exercise: Exercise, sql: str, dataset: Dataset, limits: Limits, run: QueryRun, readings: list[Reference]
+) -> Verdict:
+    run.open(dataset.native, sql)
+    contract = match_columns(exercise.output, run.columns)
+    if isinstance(contract, Mismatch):
+        return Differs(contract.message, contract.kind, (), None, contract.reasons)
+    run.expect(contract, exercise)
+    tables = tuple(sorted(dataset.catalog.tables))
+    sides = Sides(run, readings[0], contract, exercise, tables)
+    return judgement.decide(run, contract, readings, sides, limits.soft_seconds)
+
+
+def _stopped(
+    stopped: QueryStopped, sql: str, dataset: Dataset, limits: Limits, exercise: Exercise, reference: Reference
+) -> Verdict:
+    verdict = _as_verdict(stopped.failure, sql, dataset, limits, exercise.tables)
+    if isinstance(verdict, Broken) and stopped.world is not None:
+        inputs = reference.inputs({"world": stopped.world}, MOST_INPUT_ROWS)
+        rows = [
+            f"{name}: {' | '.join(cell or 'NULL' for cell in row)}"[:300]
+            for name, table in inputs.items()
+            for row in table.rows
+        ]
+        hints = (*verdict.hints, "it fails on these rows:", *rows[:MOST_INPUT_ROWS])
+        return Broken(verdict.message, verdict.location, hints)
+    return verdict
+
+
+def _as_verdict(
+    failure: Failure, sql: str, dataset: Dataset, limits: Limits, tables: tuple[str, ...]
+) -> Broken | Refused | TimedOut:
+    if failure.kind == "dataset":
+        raise DatasetCorrupt(dataset.native, f"the prepared database cannot be opened ({failure.message[:200]})")
+    known = dataset.catalog.tables
+    if failure.subtype == "COLUMN_NOT_FOUND":
+        names = [column.name for table in tables or known for column in known[table].columns if table in known]
+    else:
+        names = list(known)
+    return diagnose.stopped(failure, sql, limits, names)
+
+
+def run_query(sql: str, dataset: Dataset, *, limits: Limits | None = None) -> Answer | Broken | Refused | TimedOut:
+    """Run one query in the sandbox and return its first `limits.rows_shown` rows as SQL text, or why it did not run."""
+    bounds = limits or Limits()
+    text = answer.from_bytes(sql.encode(errors="surrogatepass"))
+    if isinstance(text, Refused):
+        return text
+    with QueryRun(bounds) as run:
+        try:
+            run.open(dataset.native, text, pivot_allowed=True)
+            return Answer(run.shown(bounds.rows_shown))
+        except QueryStopped as stopped:
+            return _as_verdict(stopped.failure, text, dataset, bounds, ())

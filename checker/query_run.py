@@ -1,0 +1,135 @@
+"""One SQL text in one child: asks it for results and turns every failure into one kind of exception."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from checker import result
+from checker.compare import Contract
+from checker.exercise import Exercise
+from checker.limits import Limits
+from checker.result import BadReply, Digest, Failure, ResultRow
+from checker.supervisor import Child, ChildLost, Loss
+from checker.verdict import Rows
+
+MOST_ROWS = 3_000
+_KIND = {Loss.TIME: "timeout", Loss.MEMORY: "memory", Loss.OUTPUT: "output", Loss.CRASH: "crash"}
+
+
+class QueryStopped(Exception):
+    """The query did not come to its end."""
+
+    def __init__(self, failure: Failure, *, world: int | None = None) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+        self.world = world
+
+
+class QueryRun:
+    """A child with one query. Every method raises QueryStopped when the query fails or the child is lost."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._child = Child.start(limits)
+        self._limits = limits
+        self._width = 0
+        self.columns: tuple[tuple[str, str], ...] = ()
+        self.layers: tuple[str, ...] = ()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._child.kill()
+
+    def open(self, native: Path, sql: str, *, pivot_allowed: bool = False) -> None:
+        """Lock the child up with its query and learn the query's columns."""
+        try:
+            reply = self._child.open(native, sql, pivot_allowed=pivot_allowed)
+        except ChildLost as lost:
+            raise QueryStopped(Failure(_KIND[lost.loss], "")) from None
+        self.columns = self._read(reply, result.described)
+        self.layers = tuple(str(layer) for layer in reply.get("layers", ()))
+
+    def expect(self, contract: Contract, exercise: Exercise) -> None:
+        """Say which columns are compared, as what types, in which order."""
+        names = [column.name for column in exercise.output]
+        self._width = len(names)
+        self._ask(
+            request="expect",
+            columns=[
+                [position, column.type, bool(getattr(column, "unordered", False))]
+                for column, position in zip(contract.columns, contract.positions, strict=True)
+            ],
+            order=[[names.index(name), descending] for name, descending in exercise.order.by],
+            relative=exercise.tolerance.relative,
+            absolute=exercise.tolerance.absolute,
+        )
+
+    def on_log(self) -> tuple[dict[int, Digest], int]:
+        """Digests of the result on the log by bucket, and how many rows stand out of order."""
+        reply = self._ask(request="log")
+        return self._read(reply, result.digests), self._read(reply, result.falls)
+
+    def in_worlds(
+        self, worlds: Iterable[int], *, seconds: float, stop_at_failure: bool
+    ) -> tuple[dict[int, Digest], set[int], list[tuple[int, Failure]]]:
+        """Digests by world, the worlds that were run, and those in which the query raised."""
+        reply = self._ask(request="worlds", worlds=list(worlds), seconds=seconds, stop_at_failure=stop_at_failure)
+        return (
+            self._read(reply, result.digests),
+            self._read(reply, result.evaluated),
+            self._read(reply, result.world_failures),
+        )
+
+    def rows(self, source: str, parts: Sequence[int], *, first: int = 0) -> tuple[list[ResultRow], bool]:
+        """Rows of some buckets of the log or of some worlds, and whether there are more."""
+        reply = self._ask(request="rows", source=source, parts=list(parts), first=first, most=MOST_ROWS)
+        return self._read(reply, lambda found: result.result_rows(found, self._width)), result.more(reply)
+
+    def in_one(self, condition: dict[str, Any], tables: Sequence[str]) -> tuple[list[ResultRow], int]:
+        """The result in a fresh database with one world or one entity: rows in their order, and falls."""
+        reply = self._ask(request="one", condition=condition, tables=list(tables), most=MOST_ROWS)
+        rows = self._read(reply, lambda found: result.result_rows(found, self._width))
+        return rows, self._read(reply, result.falls)
+
+    def inputs(self, condition: dict[str, Any], tables: Sequence[str], most: int) -> dict[str, Rows]:
+        """The input rows of one world or one entity."""
+        return self._read(
+            self._ask(request="inputs", condition=condition, tables=list(tables), most=most), result.tables
+        )
+
+    def world_list(self, blocks: Sequence[str]) -> list[tuple[int, ...]]:
+        """(world, pair, permutation) of the worlds of these blocks."""
+        reply = self._ask(request="world_list", blocks=list(blocks))
+        return self._read(reply, lambda found: result.integer_rows(found, "worlds", 3))
+
+    def sizes(self, tables: Sequence[str]) -> dict[int, int]:
+        """Rows of these tables by world."""
+        reply = self._ask(request="sizes", tables=list(tables))
+        rows = self._read(reply, lambda found: result.integer_rows(found, "sizes", 2))
+        return {world: count for world, count in rows}  # noqa: C416 - the pairs are checked to be pairs
+
+    def shown(self, most: int) -> Rows:
+        """The first rows, as SQL text."""
+        return self._read(self._ask(request="run", most=most), result.table)
+
+    def _ask(self, **request: Any) -> dict[str, Any]:
+        try:
+            return self._child.ask(request)
+        except ChildLost as lost:
+            raise QueryStopped(Failure(_KIND[lost.loss], "")) from None
+
+    def _read(self, reply: dict[str, Any], reader: Any) -> Any:
+        try:
+            stopped = result.failure(reply)
+            if stopped is not None:
+                raise QueryStopped(stopped)
+            return reader(reply)
+        except BadReply:
+            self._child.kill()
+            raise QueryStopped(Failure("crash", "")) from None

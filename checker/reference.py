@@ -1,0 +1,223 @@
+"""What the exercise expects: the reference's results, computed in a child of its own and cached by content."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from checker import canonical
+from checker.compare import Contract, Mismatch, match_columns, residue
+from checker.dataset import Dataset
+from checker.errors import ExerciseError, RunnerError
+from checker.exercise import Exercise
+from checker.limits import Limits
+from checker.query_run import QueryRun, QueryStopped
+from checker.result import Digest, ResultRow
+from checker.verdict import Rows
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Digests of the reference: `pairs` are the worlds (first order, second order) on which it is stable."""
+
+    log: dict[int, Digest]
+    worlds: dict[int, Digest]
+    pairs: tuple[tuple[int, int], ...]
+    dropped: int
+    sizes: dict[int, int]
+
+    def as_json(self) -> dict[str, Any]:
+        """The form of the cache file."""
+        return {
+            "log": [[part, *digest] for part, digest in self.log.items()],
+            "worlds": [[part, *digest] for part, digest in self.worlds.items()],
+            "pairs": self.pairs,
+            "dropped": self.dropped,
+            "sizes": list(self.sizes.items()),
+        }
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> Self:
+        """The reverse of `as_json`; ValueError, KeyError or TypeError when it is something else."""
+        return cls(
+            log={int(part): (int(count), str(a), str(b)) for part, count, a, b in raw["log"]},
+            worlds={int(part): (int(count), str(a), str(b)) for part, count, a, b in raw["worlds"]},
+            pairs=tuple((int(first), int(second)) for first, second in raw["pairs"]),
+            dropped=int(raw["dropped"]),
+            sizes={int(world): int(count) for world, count in raw["sizes"]},
+        )
+
+
+class Reference:
+    """One accepted reading of the exercise. Its child starts only when the cache cannot answer."""
+
+    def __init__(self, exercise: Exercise, path: Path, dataset: Dataset, *, limits: Limits, cache: Path | None) -> None:
+        self.path = path
+        self._exercise, self._dataset, self._limits = exercise, dataset, limits
+        self._sql = path.read_text(encoding="utf-8-sig")
+        self._cache = cache
+        self._file = None if cache is None else cache / f"{self._key()}.json"
+        self._cached = _read_cache(self._file)
+        self._run = None if self._cached else QueryRun(limits)
+        self._contract: Contract | None = None
+        self._evaluated: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._run is not None:
+            self._run.__exit__(kind, error, trace)
+
+    def sibling(self, path: Path) -> Reference:
+        """Another query of the same exercise on the same data."""
+        return Reference(self._exercise, path, self._dataset, limits=self._limits, cache=self._cache)
+
+    def expected(self) -> Expected:
+        """The digests, from the cache or from the child; RunnerError or ExerciseError when the reference fails."""
+        if self._cached is None:
+            try:
+                self._cached = self._computed()
+            except QueryStopped as stopped:
+                raise self._broken(stopped) from stopped
+            _write_cache(self._file, self._cached)
+        return self._cached
+
+    def rows(self, source: str, parts: list[int], *, first: int = 0) -> tuple[list[ResultRow], bool]:
+        """Rows of some parts of the expected answer."""
+        try:
+            run = self._opened()
+            if source not in self._evaluated:
+                self._evaluate(source)
+            return run.rows(source, parts, first=first)
+        except QueryStopped as stopped:
+            raise self._broken(stopped) from stopped
+
+    def in_one(self, condition: dict[str, Any]) -> list[ResultRow] | None:
+        """The expected rows of one world or entity, in their order; None where the reference raises."""
+        try:
+            return self._opened().in_one(condition, self._tables())[0]
+        except QueryStopped as stopped:
+            if stopped.failure.kind == "error":
+                return None
+            raise self._broken(stopped) from stopped
+
+    def inputs(self, condition: dict[str, Any], most: int) -> dict[str, Rows]:
+        """The non-empty input tables of one world or entity that the exercise names."""
+        try:
+            found = self._opened().inputs(condition, self._exercise.tables, most)
+        except QueryStopped as stopped:
+            raise self._broken(stopped) from stopped
+        return {name: rows for name, rows in found.items() if rows.rows}
+
+    def _tables(self) -> list[str]:
+        return sorted(self._dataset.catalog.tables)
+
+    def _computed(self) -> Expected:
+        run = self._opened()
+        listed = run.world_list(("base", *self._exercise.thresholds))
+        sizes = run.sizes(self._exercise.tables)
+        worlds = [world for world, _, _ in listed]
+        digests, evaluated, _ = run.in_worlds(worlds, seconds=self._limits.soft_seconds, stop_at_failure=False)
+        self._evaluated.add("worlds")
+        log, falls = run.on_log()
+        self._evaluated.add("log")
+        if falls:
+            raise ExerciseError(self.path, 1, "the reference does not keep the declared order; add its ORDER BY")
+        by_pair: dict[int, list[int]] = {}
+        for world, pair, _ in sorted(listed, key=lambda row: (row[1], row[2])):
+            by_pair.setdefault(pair, []).append(world)
+        whole = [(pair[0], pair[-1]) for pair in by_pair.values() if set(pair) <= evaluated]
+        pairs = tuple(pair for pair in whole if self._is_stable(run, pair, digests))
+        return Expected(log, digests, pairs, len(by_pair) - len(pairs), sizes)
+
+    def _is_stable(self, run: QueryRun, pair: tuple[int, int], digests: dict[int, Digest]) -> bool:
+        first, second = pair
+        if digests.get(first) == digests.get(second):
+            return True
+        contract = self._contract
+        if contract is None or not contract.is_loose:
+            return False
+        mine, _ = run.rows("worlds", [first])
+        theirs, _ = run.rows("worlds", [second])
+        moved = [replace(row, world=first) for row in theirs]
+        return not residue(mine, moved, contract.types, self._exercise.tolerance)
+
+    def _opened(self) -> QueryRun:
+        if self._run is None:
+            self._run = QueryRun(self._limits)
+        if self._contract is None:
+            self._run.open(self._dataset.native, self._sql)
+            contract = match_columns(self._exercise.output, self._run.columns)
+            if isinstance(contract, Mismatch):
+                raise ExerciseError(self.path, 1, f"{contract.message} {'; '.join(contract.reasons)}")
+            self._contract = contract
+            self._run.expect(contract, self._exercise)
+        return self._run
+
+    def _evaluate(self, source: str) -> None:
+        run = self._opened()
+        if source == "log":
+            run.on_log()
+        else:
+            expected = self.expected()
+            worlds = [world for pair in expected.pairs for world in pair]
+            run.in_worlds(worlds, seconds=self._limits.soft_seconds, stop_at_failure=False)
+        self._evaluated.add(source)
+
+    def _broken(self, stopped: QueryStopped) -> RunnerError:
+        why = stopped.failure.message or f"its child was stopped ({stopped.failure.kind})"
+        return RunnerError(f"{self.path}: the reference did not run: {why}. Run: laglead doctor")
+
+    def _key(self) -> str:
+        exercise, native = self._exercise, self._dataset.native.stat()
+        parts = {
+            "sql": self._sql,
+            "output": [[column.name, column.type] for column in exercise.output],
+            "order": exercise.order.by,
+            "tolerance": [exercise.tolerance.relative, exercise.tolerance.absolute],
+            "blocks": ["base", *exercise.thresholds],
+            "tables": exercise.tables,
+            "data": [self._dataset.digest, native.st_size, native.st_mtime_ns],
+            "engine": version("duckdb"),
+            "canonical": [canonical.VERSION, FORMAT],
+        }
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _read_cache(file: Path | None) -> Expected | None:
+    """What the cache holds; None when there is nothing or it is damaged: then it is computed again."""
+    if file is None:
+        return None
+    try:
+        return Expected.from_json(json.loads(file.read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _write_cache(file: Path | None, expected: Expected) -> None:
+    """Write it whole or not at all; a full disk or a read-only folder costs only time."""
+    if file is None:
+        return
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, unfinished = tempfile.mkstemp(dir=file.parent, prefix=".incoming-")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as target:
+                json.dump(expected.as_json(), target)
+            Path(unfinished).replace(file)
+        except OSError:
+            Path(unfinished).unlink(missing_ok=True)
+            raise
