@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from checker.verdict import Rows
 from laglead.terminal import cells, clean, pad, paint, shorten, width
@@ -32,28 +32,39 @@ def lines(
 ) -> list[str]:
     """`rows` as aligned lines with a head; marked cells get a star; what does not fit is counted."""
     chosen = list(columns if columns is not None else range(len(rows.columns)))
-    body = [[_marked(row[c], (r, c) in marks) for c in chosen] for r, row in enumerate(rows.rows[:most])]
-    head = [shorten(clean(rows.columns[c]), MOST_CELL) for c in chosen]
-    sizes = [max(cells(text) for text in column) for column in zip(head, *body, strict=True)]
-    fitting = _fitting(sizes, width() - len(indent))
-    shown = [head[:fitting], *(row[:fitting] for row in body)]
-    out = [indent + GAP.join(pad(text, size) for text, size in zip(row, sizes, strict=False)).rstrip() for row in shown]
+    texts = {c: _column(rows, c, marks, most) for c in chosen}
+    sizes = {c: max(cells(text) for text in texts[c]) for c in chosen}
+    marked = {column for _, column in marks}
+    fitting = _fitting(chosen, sizes, marked, width() - len(indent))
+    height = 1 + len(rows.rows[:most])
+    out = [indent + GAP.join(pad(texts[c][r], sizes[c]) for c in fitting).rstrip() for r in range(height)]
     out[0] = paint(out[0], "dim")
-    return out + _rest(rows, indent, len(chosen) - fitting, most)
+    return out + _rest(rows, indent, len(chosen) - len(fitting), most)
+
+
+def _column(rows: Rows, column: int, marks: frozenset[tuple[int, int]], most: int) -> list[str]:
+    head = shorten(clean(rows.columns[column]), MOST_CELL)
+    zoned = rows.types[column] == "TIMESTAMP WITH TIME ZONE"
+    values = [row[column] for row in rows.rows[:most]]
+    # The engine runs in UTC, and the contract says so: the offset only takes room.
+    short = [value.removesuffix("+00") if zoned and value is not None else value for value in values]
+    return [head, *(_marked(value, (r, column) in marks) for r, value in enumerate(short))]
 
 
 def _marked(value: str | None, marked: bool) -> str:
     return cell(value) + (MARK if marked else "")
 
 
-def _fitting(sizes: Sequence[int], room: int) -> int:
-    used, count = 0, 0
-    for size in sizes:
-        used += size + (len(GAP) if count else 0)
-        if used > room:
+def _fitting(chosen: Sequence[int], sizes: Mapping[int, int], marked: Set[int], room: int) -> list[int]:
+    """The columns that fit, in their order: marked ones first, then from the left."""
+    kept: set[int] = set()
+    used = -len(GAP)
+    for column in sorted(chosen, key=lambda c: (c not in marked, chosen.index(c))):
+        if kept and used + len(GAP) + sizes[column] > room:
             break
-        count += 1
-    return max(1, count)
+        kept.add(column)
+        used += len(GAP) + sizes[column]
+    return [column for column in chosen if column in kept]
 
 
 def _rest(rows: Rows, indent: str, columns_left: int, most: int) -> list[str]:
@@ -63,7 +74,7 @@ def _rest(rows: Rows, indent: str, columns_left: int, most: int) -> list[str]:
     elif rows.truncated:
         parts.append("more rows")
     if columns_left > 0:
-        parts.append(f"{columns_left} more columns")
+        parts.append(f"{columns_left} more column{'' if columns_left == 1 else 's'}")
     if not rows.rows:
         parts.insert(0, "no rows")
     return [indent + paint("(" + ", ".join(parts) + ")", "dim")] if parts else []

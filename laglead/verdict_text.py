@@ -65,7 +65,9 @@ def _body(report: Report, answer: str, sql: str) -> list[str]:
         case Passed(message, _, warnings):
             return [*_said(message), *(line for warning in warnings for line in _said(f"note: {warning}"))]
         case Differs(message, _, _, counterexample, reasons, warnings):
-            said = [line for text in (*_distinct(message, reasons), *warnings) for line in _said(text)]
+            # The example shows the rows that the reasons would name.
+            told = (message,) if counterexample else (message, *reasons)
+            said = [line for text in (*told, *warnings) for line in _said(text)]
             return [*said, *_example(counterexample, sql)]
         case Nondeterministic(message, counterexample):
             return [*_said(message), *_example(counterexample, sql)]
@@ -84,10 +86,6 @@ def trouble(found: Broken | Refused | TimedOut, answer: str, sql: str) -> list[s
             return [*_said(message), *_caret(sql, location, answer)]
         case TimedOut(message):
             return _said(message)
-
-
-def _distinct(message: str, reasons: tuple[str, ...]) -> list[str]:
-    return list(dict.fromkeys((message, *reasons)))
 
 
 def _said(text: str) -> list[str]:
@@ -133,7 +131,7 @@ def caret(sql: str, line: int, column: int, length: int) -> list[str]:
     if not 1 <= line <= len(lines):
         return []
     room = width() - 6
-    start = max(0, column - 1 - room // 2) if column > room else 0
+    start = max(0, column - 1 - room // 2) if column + length > room else 0
     before, at = lines[line - 1][start : column - 1], lines[line - 1][column - 1 : start + room][:length]
     shown = clean(lines[line - 1][start : start + room].replace("\t", " "))
     offset = cells(clean(before.replace("\t", " ")))
