@@ -26,16 +26,18 @@ def lines(
     rows: Rows,
     *,
     marks: frozenset[tuple[int, int]] = frozenset(),
+    first: frozenset[int] = frozenset(),
     columns: Sequence[int] | None = None,
     most: int = 10,
     indent: str = "    ",
 ) -> list[str]:
-    """`rows` as aligned lines with a head; marked cells get a star; what does not fit is counted."""
+    """`rows` as aligned lines with a head; marked cells get a star.
+
+    Where not all columns fit, those in `first` are kept, and what is left out is counted."""
     chosen = list(columns if columns is not None else range(len(rows.columns)))
     texts = {c: _column(rows, c, marks, most) for c in chosen}
     sizes = {c: max(cells(text) for text in texts[c]) for c in chosen}
-    marked = {column for _, column in marks}
-    fitting = _fitting(chosen, sizes, marked, width() - len(indent))
+    fitting = _fitting(chosen, sizes, first, width() - len(indent))
     height = 1 + len(rows.rows[:most])
     out = [indent + GAP.join(pad(texts[c][r], sizes[c]) for c in fitting).rstrip() for r in range(height)]
     out[0] = paint(out[0], "dim")
@@ -44,7 +46,7 @@ def lines(
 
 def _column(rows: Rows, column: int, marks: frozenset[tuple[int, int]], most: int) -> list[str]:
     head = shorten(clean(rows.columns[column]), MOST_CELL)
-    zoned = rows.types[column] == "TIMESTAMP WITH TIME ZONE"
+    zoned = rows.types[column] in ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")
     values = [row[column] for row in rows.rows[:most]]
     # The engine runs in UTC, and the contract says so: the offset only takes room.
     short = [value.removesuffix("+00") if zoned and value is not None else value for value in values]
@@ -55,11 +57,11 @@ def _marked(value: str | None, marked: bool) -> str:
     return cell(value) + (MARK if marked else "")
 
 
-def _fitting(chosen: Sequence[int], sizes: Mapping[int, int], marked: Set[int], room: int) -> list[int]:
-    """The columns that fit, in their order: marked ones first, then from the left."""
+def _fitting(chosen: Sequence[int], sizes: Mapping[int, int], first: Set[int], room: int) -> list[int]:
+    """The columns that fit, in their order: those in `first`, then from the left."""
     kept: set[int] = set()
     used = -len(GAP)
-    for column in sorted(chosen, key=lambda c: (c not in marked, chosen.index(c))):
+    for column in sorted(chosen, key=lambda c: (c not in first, chosen.index(c))):
         if kept and used + len(GAP) + sizes[column] > room:
             break
         kept.add(column)

@@ -105,10 +105,15 @@ def _example(example: Counterexample | None, sql: str) -> list[str]:
     for name, table in example.tables.items():
         lines.append(f"  {name}")
         lines += cellview.lines(table, columns=_telling(table, sql), most=MOST_ROWS + 2)
-    lines.append("  yours")
-    lines += cellview.lines(example.actual, marks=example.actual_marks, most=MOST_ROWS)
-    lines.append("  expected")
-    lines += cellview.lines(example.expected, marks=example.expected_marks, most=MOST_ROWS)
+    differing = frozenset(column for _, column in example.actual_marks | example.expected_marks)
+    whole_rows = len(differing) == len(example.expected.columns)
+    for title, rows, marks in (
+        ("yours", example.actual, example.actual_marks),
+        ("expected", example.expected, example.expected_marks),
+    ):
+        lines.append(f"  {title}")
+        first = frozenset[int]() if whole_rows else differing
+        lines += cellview.lines(rows, marks=marks, first=first, most=MOST_ROWS)
     return lines
 
 
