@@ -48,8 +48,11 @@ def forms(column: str, declared: ColumnType, actual: ColumnType, close: Closenes
     """The forms of `column` (an SQL expression of type `actual`) as a value of `declared`."""
     shown = _bounded(f"CAST({column} AS VARCHAR)")
     if actual.family is Family.NULL:
-        return Forms("NULL", "NULL", "NULL", "NULL")
-    if declared.is_nested or (declared.family is Family.OTHER and declared.fields):
+        # As many expressions as the declared type has: hashes of both sides must be built alike.
+        typed = f"CAST(NULL AS {declared.text})"
+        typed_forms = forms(typed, declared, declared, close, unordered=unordered)
+        return Forms(typed_forms.bucket, typed_forms.digest, "NULL", "NULL")
+    if declared.is_nested:
         return _nested_forms(column, declared, actual, close, shown=shown, unordered=unordered)
     if declared.family is Family.FLOAT:
         value = f"CAST({column} AS DOUBLE)"
@@ -67,7 +70,8 @@ def _exact_forms(column: str, declared: ColumnType, actual: ColumnType, close: C
         value = f"CAST({column} AS VARCHAR)"
     lost = _lost(column, value, declared, actual, close)
     if lost is None:
-        return Forms(value, value, _bounded(f"CAST({value} AS VARCHAR)"), shown)
+        both = f"{value}, CAST(NULL AS VARCHAR)"
+        return Forms(both, both, _bounded(f"CAST({value} AS VARCHAR)"), shown)
     surplus = f"CASE WHEN {lost} THEN CAST({column} AS VARCHAR) END"
     key = f"CASE WHEN {lost} THEN CAST({column} AS VARCHAR) ELSE CAST({value} AS VARCHAR) END"
     both = f"CASE WHEN {lost} THEN NULL ELSE {value} END, {surplus}"
