@@ -84,7 +84,7 @@ def _loose(filler: Filler, user_ref: str | None, role: str, moment: int) -> dict
         "created_at": moment,
         "completed_at": moment + stream.pick((0, 1, 900_000, 5_000_000, -1_000_000)),
         "content": nested.content(filler, role),
-        "claims": nested.claims(filler),
+        "claims": nested.claims(filler, nested.draw_theme(filler)),
         "source_facts": nested.source_facts(filler),
         "usage": nested.usage(filler),
         "ttft_ms": stream.pick((-1, 0, 120, 900)),
@@ -125,4 +125,10 @@ def _retried(filler: Filler, row: Row, message: str) -> Row:
     event = None if row["event_id"] is None else f"e{message[1:]}"
     later = row["ingested_at"] + stream.pick((0, 1, 2_000_000))
     fresh = {"message_id": message, "event_id": event, "attempt": row["attempt"] + 1, "ingested_at": later}
-    return {**row, **fresh, "status": 200, "error_type": None, "content": filler.maybe(nested.content(filler, row["role"]))}
+    return {
+        **row,
+        **fresh,
+        "status": 200,
+        "error_type": None,
+        "content": filler.maybe(nested.content(filler, row["role"])),
+    }

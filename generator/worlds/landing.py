@@ -28,7 +28,11 @@ def _table(world: World, version: int) -> list[Row]:
     rows: list[Row] = []
     moment = world.clock.moment(stream)
     # v2 and v3 share message ids in the dual-written week, the others do not.
-    messages = iter(stream.shuffled([f"m{n}" for n in range(1, 50)] if version in (2, 3) else [f"w{version}{n}" for n in range(1, 50)]))
+    messages = iter(
+        stream.shuffled(
+            [f"m{n}" for n in range(1, 50)] if version in (2, 3) else [f"w{version}{n}" for n in range(1, 50)]
+        )
+    )
     for _ in range(world.size(stream, name, _MOST)):
         if rows and stream.chance(world.mood.repeat):
             row = stream.pick(rows)
@@ -39,7 +43,7 @@ def _table(world: World, version: int) -> list[Row]:
     return numbered(stream, rows, step=4, first=version)
 
 
-def _message(world: World, filler: Filler, version: int, message: str, earlier: list[Row], moment: int) -> Row:  # noqa: PLR0913, PLR0917
+def _message(world: World, filler: Filler, version: int, message: str, earlier: list[Row], moment: int) -> Row:
     stream = filler.stream
     role = stream.pick(("user", "assistant", "user", "assistant", "tool", "system"))
     conversation = stream.pick(world.conversations)
@@ -62,7 +66,9 @@ def _message(world: World, filler: Filler, version: int, message: str, earlier: 
     if status == 200:
         fixed["error_type"] = None
     if role == "user":
-        fixed |= dict.fromkeys(("completed_at", "model", "finish_reason", "stop_reason", "usage", "refusal", "function_call", "tool_calls"))
+        fixed |= dict.fromkeys(
+            ("completed_at", "model", "finish_reason", "stop_reason", "usage", "refusal", "function_call", "tool_calls")
+        )
     if role != "tool":
         fixed["tool_call_id"] = None
     if version == 1 and role == "user":
@@ -89,7 +95,7 @@ def _clock(version: int, moment_us: int, filler: Filler) -> Any:
 def _loose(filler: Filler, version: int, role: str) -> Row:
     stream = filler.stream
     common: Row = {
-        "claims": nested.claims(filler),
+        "claims": nested.claims(filler, nested.draw_theme(filler)),
         "source_facts": nested.source_facts(filler),
         "ttft_ms": stream.pick((-1, 0, 120, 900)),
         "usage": nested.usage(filler),
@@ -101,7 +107,12 @@ def _loose(filler: Filler, version: int, role: str) -> Row:
 def _v1(filler: Filler) -> Row:
     call = {"name": filler.stream.pick(words()["tool_name"]), "arguments": filler.stream.pick(words()["arguments"])}
     content = filler.stream.pick(words()["text"])
-    return {"content": content, "usage": nested.tokens_as_text(filler), "function_call": call, "moderation": _flat(filler)}
+    return {
+        "content": content,
+        "usage": nested.tokens_as_text(filler),
+        "function_call": call,
+        "moderation": _flat(filler),
+    }
 
 
 def _v2(filler: Filler) -> Row:
@@ -121,10 +132,17 @@ def _v2(filler: Filler) -> Row:
 def _v4(filler: Filler) -> Row:
     stream = filler.stream
     categories = stream.shuffled(words()["category"])[: stream.below(4)]
-    scores = [{"flagged": filler.maybe(stream.chance(40)), "category": c, "score": stream.pick((0.1, 0.5, 0.9))} for c in categories]
+    scores = [
+        {"flagged": filler.maybe(stream.chance(40)), "category": c, "score": stream.pick((0.1, 0.5, 0.9))}
+        for c in categories
+    ]
     thinking = {"thinking_tokens": stream.pick((None, 0, 5))}
     refusal = {"category": stream.pick(words()["category"]), "explanation": filler.maybe("no")}
-    return {"usage": nested.usage(filler) | {"output_tokens_details": filler.maybe(thinking)}, "refusal": refusal, "moderation": scores}
+    return {
+        "usage": nested.usage(filler) | {"output_tokens_details": filler.maybe(thinking)},
+        "refusal": refusal,
+        "moderation": scores,
+    }
 
 
 def _flat(filler: Filler) -> Row:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator.worlds.world import Filler, Row, words
@@ -27,22 +29,45 @@ def _block(filler: Filler, kind: str) -> Row:
     }
 
 
-def claims(filler: Filler) -> list[Row]:
-    """Claims of a message, often several of one key, with values that are equal as numbers but not as text."""
-    stream = filler.stream
-    many = stream.pick((0, 1, 1, 1, 2, 2, 3))
-    return [
-        {
-            "key": filler.maybe(stream.pick(words()["claim_key"])),
-            "value": filler.maybe(stream.pick(words()["claim_value"])),
-            "unit": stream.pick((None, None, None, *words()["claim_unit"])),
-            "hedged": stream.pick((False, False, None, True)),
-            "act": filler.maybe(stream.pick(words()["act"])),
-            "cited": filler.maybe(stream.below(2) == 1),
-            "supported": filler.maybe(stream.below(2) == 1),
-        }
-        for _ in range(many)
-    ]
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a conversation keeps coming back to: one key and unit, and values that are alike.
+
+    A dense theme is seldom left: whole worlds are about it.
+    """
+
+    key: str
+    unit: str | None
+    values: Sequence[str]
+    dense: bool
+
+
+def draw_theme(filler: Filler, *, dense: bool = False) -> Theme:
+    """The theme of one conversation."""
+    pick, known = filler.stream.pick, words()
+    values = pick(
+        (known["claim_value_number"], known["claim_value_text"], known["claim_value_odd"], known["claim_value"])
+    )
+    return Theme(pick(known["claim_key"]), pick((None, None, *known["claim_unit"])), values, dense)
+
+
+def claims(filler: Filler, theme: Theme) -> list[Row]:
+    """Claims of a message, mostly on its conversation's theme, often several of one key."""
+    return [_claim(filler, theme) for _ in range(filler.stream.pick((0, 1, 1, 1, 1, 2, 2, 3)))]
+
+
+def _claim(filler: Filler, theme: Theme) -> Row:
+    stream, known = filler.stream, words()
+    astray = stream.below(100)
+    return {
+        "key": filler.maybe(stream.pick(known["claim_key"]) if astray < 15 else theme.key),
+        "value": filler.maybe(stream.pick(known["claim_value"]) if astray > 90 else stream.pick(theme.values)),
+        "unit": stream.pick((None, *known["claim_unit"])) if 10 < astray < 25 else theme.unit,
+        "hedged": stream.pick((False, False, None, None, True)),
+        "act": filler.maybe(stream.pick(known["act"])),
+        "cited": filler.maybe(stream.below(2) == 1),
+        "supported": filler.maybe(stream.below(2) == 1),
+    }
 
 
 def source_facts(filler: Filler) -> list[Row]:

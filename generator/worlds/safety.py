@@ -29,7 +29,11 @@ def _scores(world: World) -> list[Row]:
             rows.append(dict(stream.pick(rows)))
             continue
         about = _message(world, filler)
-        fixed: Row = {"message_id": about["message_id"], "scored_at": _moment(about, world, filler), "score": stream.pick(_SCORES)}
+        fixed: Row = {
+            "message_id": about["message_id"],
+            "scored_at": _moment(about, world, filler),
+            "score": stream.pick(_SCORES),
+        }
         rows.append(filler.row(fixed))
     return rows
 
@@ -49,7 +53,11 @@ def _labels(world: World) -> list[Row]:
             "conversation_id": _conversation(world, filler, earlier, target),
             "supersedes_id": earlier["label_id"] if earlier and stream.chance(70) else None,
         }
-        rows.append(filler.row(fixed | _judgement(world, filler, earlier["labelled_at"] if earlier else _moment(about, world, filler))))
+        rows.append(
+            filler.row(
+                fixed | _judgement(world, filler, earlier["labelled_at"] if earlier else _moment(about, world, filler))
+            )
+        )
     return rows
 
 
@@ -87,7 +95,9 @@ def _actions(world: World) -> list[Row]:
             "user": stream.pick(world.references),
         }[target]
         moment = _moment(about, world, filler)
-        rows.append(filler.row({"action_id": f"a{number}", "target_type": target, "target_id": identity, "acted_at": moment}))
+        rows.append(
+            filler.row({"action_id": f"a{number}", "target_type": target, "target_id": identity, "acted_at": moment})
+        )
     return rows
 
 

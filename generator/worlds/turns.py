@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.seed import Stream
 from generator.worlds import nested
 from generator.worlds.threshold import SECOND
@@ -9,6 +11,17 @@ from generator.worlds.world import Conversation, Filler, Row, World
 
 RISKS = ("low", "medium", "high", None)
 _LENGTHS = (1, 2, 3, 4, 5, 7)
+_HABITS = (
+    ("user", "assistant"),
+    ("user", "assistant"),
+    ("user",),
+    ("user", "assistant", "tool", "assistant"),
+    # Two user turns in a row follow an answer in the last but one.
+    ("user", "assistant", "user"),
+    ("assistant",),
+)
+# Who asserts, in worlds about going back on an assertion: mostly the model, sometimes with a gap in between.
+_ASSERTING = (("assistant",), ("user", "assistant"), ("assistant", "assistant", "user"), ("assistant", "tool"))
 
 
 def draw(world: World) -> dict[str, list[Row]]:
@@ -20,20 +33,26 @@ def draw(world: World) -> dict[str, list[Row]]:
     if near is not None and room:
         room = max(12, near + 4)
     messages = iter(stream.shuffled([*world.messages, *(f"m{n}" for n in range(13, 13 + room))]))
+    lost = stream.pick((0, 5, 5, 40))
+    # Some worlds that count nothing are about claims: one theme, so that NULL or the wrong partition meets it.
+    theme = nested.draw_theme(filler, dense=near is None and stream.chance(40 if world.threshold is None else 12))
     rows: list[Row] = []
     while len(rows) < room:
         taken = {row["conversation_id"] for row in rows}
         free = [c for c in world.conversations if c.id not in taken]
-        if not free or stream.chance(8):
-            rows.append(_alone(world, filler, next(messages), rows))
+        if not free or stream.chance(lost):
+            rows.append(_alone(world, filler, next(messages), rows, theme))
             continue
-        plan = _plan(stream, room - len(rows), near)
-        rows += _conversation(world, filler, free[0], plan, messages=messages, earlier=rows)
+        plan = _plan(stream, room - len(rows), near, asserting=theme.dense)
+        rows += _conversation(world, filler, free[0], plan, messages=messages, earlier=rows, theme=theme)
     return {"turns": rows}
 
 
-def _plan(stream: Stream, room: int, near: int | None) -> list[tuple[str, str | None]]:
+def _plan(stream: Stream, room: int, near: int | None, *, asserting: bool) -> list[tuple[str, str | None]]:
     """The (role, risk) of each message: at random, or a low and a high about `near` user turns apart."""
+    if asserting:
+        usual, length = stream.pick(_ASSERTING), min(room, stream.pick((3, 4, 5, 6, 8)))
+        return [(usual[n % len(usual)], stream.pick(RISKS)) for n in range(length)]
     if near is None or stream.chance(20):
         length = min(room, stream.pick(_LENGTHS))
         risks = stream.pick((RISKS, ("low", "high"), ("low", "high", None), ("low", "low", "medium", "high", None)))
@@ -54,7 +73,7 @@ def _plan(stream: Stream, room: int, near: int | None) -> list[tuple[str, str | 
 
 
 def _roles(stream: Stream, length: int) -> list[str]:
-    usual = stream.pick((("user", "assistant"), ("user",), ("user", "assistant", "tool", "assistant")))
+    usual = stream.pick(_HABITS)
     if stream.chance(15):
         return [stream.pick(("user", "user", "assistant", "tool", "system")) for _ in range(length)]
     roles = [usual[n % len(usual)] for n in range(length)]
@@ -67,11 +86,13 @@ def _conversation(
     conversation: Conversation,
     plan: list[tuple[str, str | None]],
     *,
-    messages: object,
+    messages: Iterator[str],
     earlier: list[Row],
+    theme: nested.Theme,
 ) -> list[Row]:
     stream, rows, exchange = filler.stream, list[Row](), 0
-    version = stream.pick((1, 2, 3, 4, 3, 4))
+    version = stream.pick((2, 3, 4) if theme.dense else (1, 2, 3, 4, 3, 4))
+    theme = theme if stream.chance(75) else nested.draw_theme(filler, dense=theme.dense)
     moment = last_user = _start(world, stream, earlier)
     for index, (role, risk) in enumerate(plan, start=1):
         if role == "user":
@@ -84,8 +105,8 @@ def _conversation(
         place = {"conversation_id": conversation.id, "turn_index": index, "exchange_index": exchange}
         # One conversation may be held by two generations of the client.
         generation = stream.pick((1, 2, 3, 4)) if stream.chance(6) else version
-        fixed = {**place, "message_id": next(messages), "user_id": conversation.user_id, "role": role}  # type: ignore[call-overload]
-        rows.append(_row(filler, fixed, generation, risk, moment))
+        fixed = {**place, "message_id": next(messages), "user_id": conversation.user_id, "role": role}
+        rows.append(_row(filler, fixed, generation, risk, moment, theme))
         if role != "user" and rows[-1]["completed_at"] is not None and stream.chance(50):
             moment = rows[-1]["completed_at"]
     return rows
@@ -99,21 +120,23 @@ def _start(world: World, stream: Stream, earlier: list[Row]) -> int:
     return world.clock.moment(stream)
 
 
-def _alone(world: World, filler: Filler, message: str, earlier: list[Row]) -> Row:
+def _alone(world: World, filler: Filler, message: str, earlier: list[Row], theme: nested.Theme) -> Row:
     """A row whose conversation was lost: it stands alone, first in its own place."""
     stream = filler.stream
     user = None if stream.chance(stream.pick(world.mood.nulls) // 2) else stream.pick(world.users)
     place: Row = {"conversation_id": None, "turn_index": 1, "exchange_index": 1, "message_id": message, "user_id": user}
-    role = stream.pick(("user", "user", "assistant"))
+    role = stream.pick(("user", "assistant"))
     moment = _start(world, stream, earlier)
-    return _row(filler, {**place, "role": role}, stream.pick((2, 3, 4)), stream.pick(RISKS), moment)
+    return _row(filler, {**place, "role": role}, stream.pick((2, 3, 4)), stream.pick(RISKS), moment, theme)
 
 
-def _row(filler: Filler, fixed: Row, version: int, risk: str | None, moment: int) -> Row:
+def _row(filler: Filler, fixed: Row, version: int, risk: str | None, moment: int, theme: nested.Theme) -> Row:
     stream = filler.stream
     fixed = {**fixed, "schema_version": version, **_answer_columns(filler, fixed["role"])}
     if version == 1:
         fixed["claims"] = None
+    elif theme.dense and stream.chance(85):
+        fixed["claims"] = nested.claims(filler, theme)
     if version == 1 and fixed["role"] == "user":
         fixed["created_at"] = None
     if risk is None:
@@ -125,8 +148,8 @@ def _row(filler: Filler, fixed: Row, version: int, risk: str | None, moment: int
         fixed,
         risk=risk,
         created_at=moment,
-        completed_at=moment + took,
-        claims=nested.claims(filler),
+        completed_at=None if stream.chance(10) else moment + took,
+        claims=nested.claims(filler, theme),
         source_facts=nested.source_facts(filler),
     )
     row["risk_source"] = None if row["risk"] is None else row["risk_source"] or "auto"
@@ -141,5 +164,3 @@ def _answer_columns(filler: Filler, role: str) -> Row:
         names = ("completed_at", "is_refusal", "model_version", "input_tokens", "output_tokens", "stop_reason")
         return {**dict.fromkeys(names), "status": 200}
     return {"dialogue_act": None, "status": filler.stream.pick((200, 200, 200, 200, 429, 500, 529))}
-
-

@@ -28,7 +28,12 @@ def draw(world: World) -> dict[str, list[Row]]:
         instrument = only or stream.pick(_INSTRUMENTS)
         known = [row["message_id"] for row in world.rows[stream.pick(("turns", "message_events"))]]
         message = stream.pick(known) if known and not stream.chance(12) else "m99"
-        fixed: Row = {"feedback_id": f"f{number}", "message_id": message, "instrument": instrument, "revised_from": None}
+        fixed: Row = {
+            "feedback_id": f"f{number}",
+            "message_id": message,
+            "instrument": instrument,
+            "revised_from": None,
+        }
         fixed["created_at"] = world.clock.moment(stream)
         strangers = (*world.references, *world.references, "r9")
         rows.append(filler.row(fixed, user_ref=stream.pick(strangers), value=stream.pick(_VALUES[instrument])))

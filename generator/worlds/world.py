@@ -86,7 +86,9 @@ def _conversation(
     stream: Stream, mood: Mood, number: int, users: Sequence[str], references: Sequence[str]
 ) -> Conversation:
     nobody = stream.chance(stream.pick(mood.nulls) // 2)
-    return Conversation(f"c{number}", None if nobody else stream.pick(users), stream.pick((None, *references, *references)))
+    return Conversation(
+        f"c{number}", None if nobody else stream.pick(users), stream.pick((None, *references, *references))
+    )
 
 
 class Filler:
@@ -151,7 +153,9 @@ def unique(rows: list[Row], keys: Sequence[Sequence[str]]) -> list[Row]:
     """The rows whose keys, where none of their columns is NULL, were not seen before."""
     kept, seen = [], set()
     for row in rows:
-        marks = [(tuple(key), *(row[name] for name in key)) for key in keys if all(row[name] is not None for name in key)]
+        marks = [
+            (tuple(key), *(row[name] for name in key)) for key in keys if all(row[name] is not None for name in key)
+        ]
         if not any(mark in seen for mark in marks):
             seen.update(marks)
             kept.append(row)

@@ -22,7 +22,17 @@ BASE = "base"
 BASE_PAIRS = 400
 THRESHOLD_PAIRS = 200
 # Later drawers look at the rows of earlier ones: side tables speak about messages.
-DRAWERS = (turns.draw, events.draw, landing.draw, people.draw, models.draw, trials.draw, safety.draw, voices.draw, incidents.draw)
+DRAWERS = (
+    turns.draw,
+    events.draw,
+    landing.draw,
+    people.draw,
+    models.draw,
+    trials.draw,
+    safety.draw,
+    voices.draw,
+    incidents.draw,
+)
 _SLOTS = 1_000_000
 _PAIRS_PER_SLOT = 1_000
 _LIST_SCHEMA = pa.schema(
@@ -126,5 +136,7 @@ def _ordered(table: str, drawn: list[tuple[_Block, list[World]]], seed: int) -> 
 def _world_list(blocks: list[_Block]) -> pa.Table:
     pairs = [(block.text, block.first_pair + offset) for block in blocks for offset in range(block.pairs)]
     rows = [(2 * pair + order, pair, text, order) for text, pair in pairs for order in (0, 1)]
-    columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), _LIST_SCHEMA, strict=True)]
+    columns = [
+        pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), _LIST_SCHEMA, strict=True)
+    ]
     return pa.Table.from_arrays(columns, schema=_LIST_SCHEMA)
