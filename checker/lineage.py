@@ -50,9 +50,7 @@ class Lineage:
         self._relations[id(query)] = result
         return result
 
-    def _with(
-        self, query: exp.Expression, names: dict[str, Relation], parent: Scope | None
-    ) -> dict[str, Relation]:
+    def _with(self, query: exp.Expression, names: dict[str, Relation], parent: Scope | None) -> dict[str, Relation]:
         clause = query.args.get("with_")
         if clause is None:
             return names

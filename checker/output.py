@@ -8,6 +8,7 @@ from itertools import islice, product
 
 from sqlglot import exp
 
+from checker.grouping import group_expressions
 from checker.predicates import conjuncts
 from checker.relation import Field, Relation
 from checker.scope import Place, Scope
@@ -46,7 +47,9 @@ def output(scope: Scope) -> Relation:
         keys_known = False
         on = distinct.args.get("on")
         keys += _named(scope, projected, on.expressions if on is not None else None)
-    return Relation(projected.fields, tuple(keys), keys_known and projected.complete, projected.complete, projected.base)
+    return Relation(
+        projected.fields, tuple(keys), keys_known and projected.complete, projected.complete, projected.base
+    )
 
 
 def _project(scope: Scope) -> _Projected:
@@ -97,7 +100,9 @@ def _is_one_row(select: exp.Select) -> bool:
 def _aggregates(projection: exp.Expression) -> bool:
     for node in projection.find_all(exp.AggFunc):
         window = node.find_ancestor(exp.Window, exp.Select)
-        if not isinstance(window, exp.Window) and node.find_ancestor(exp.Select) is projection.find_ancestor(exp.Select):
+        if not isinstance(window, exp.Window) and node.find_ancestor(exp.Select) is projection.find_ancestor(
+            exp.Select
+        ):
             return True
     return False
 
@@ -132,28 +137,6 @@ def _group_keys(scope: Scope, projected: _Projected) -> Iterator[frozenset[str]]
     expressions = group_expressions(scope.select)
     if expressions is not None:
         yield from _named(scope, projected, expressions)
-
-
-def group_expressions(select: exp.Select) -> list[exp.Expression] | None:
-    """What a SELECT is grouped by, with positions, aliases and ALL resolved; None for grouping sets."""
-    group = select.args["group"]
-    if any(group.args.get(kind) for kind in ("grouping_sets", "rollup", "cube", "totals")):
-        return None
-    if group.args.get("all"):
-        return [p.unalias() for p in select.expressions if p.find(exp.AggFunc) is None]
-    aliases = {p.alias.lower(): p.this for p in select.expressions if isinstance(p, exp.Alias)}
-    resolved = []
-    for expression in group.expressions:
-        if isinstance(expression, exp.Literal) and expression.is_int:
-            index = int(expression.this) - 1
-            if not 0 <= index < len(select.expressions):
-                return None
-            resolved.append(select.expressions[index].unalias())
-        elif isinstance(expression, exp.Column) and not expression.table:
-            resolved.append(aliases.get(expression.name.lower(), expression))
-        else:
-            resolved.append(expression)
-    return resolved
 
 
 def _named(

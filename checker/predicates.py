@@ -56,9 +56,9 @@ def _pin(scope: Scope, part: exp.EQ) -> None:
 def _without_null(scope: Scope, part: exp.Expression) -> Iterator[Place]:
     if isinstance(part, exp.Not):
         inner = part.this.unnest()
-        if isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null):
-            yield from _places(scope, inner.this)
-        elif isinstance(inner, exp.In | exp.Like | exp.ILike | exp.Between):
+        if (isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null)) or isinstance(
+            inner, exp.In | exp.Like | exp.ILike | exp.Between
+        ):
             yield from _places(scope, inner.this)
     elif isinstance(part, _STRICT):
         yield from _places(scope, part.this)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
+from checker.grouping import group_expressions
 from checker.relation import Field, Relation
 
 Place = tuple[str, str]  # a source's alias and one of its columns
@@ -150,6 +151,16 @@ class Scope:
         missing = everything - self.closure(direct | touched)
         proved = certain and missing and all(self.sources[alias].keys_known for alias in everything)
         return False if proved else None
+
+    def unique_rows(self, expressions: Sequence[exp.Expression]) -> bool | None:
+        """Like `unique`, for the rows that windows see: after GROUP BY those are the groups."""
+        if self.select.args.get("group") is None:
+            return self.unique(expressions)
+        groups = group_expressions(self.select)
+        aliases = {p.alias.lower(): p.this for p in self.select.expressions if isinstance(p, exp.Alias)}
+        known = {e.sql() for e in expressions}
+        known |= {aliases[e.name.lower()].sql() for e in expressions if e.name.lower() in aliases}
+        return True if groups is not None and all(group.sql() in known for group in groups) else None
 
     def columns(self) -> Iterator[tuple[Place, Field]]:
         """All columns of all sources, as a star gives them."""

@@ -79,6 +79,22 @@ class Tree:
             return self.span(node)
         return self._balanced(name, name + 1, through_call=True)
 
+    def comparison(self, node: exp.Binary) -> Span:
+        """A comparison: from its left to its right operand, windows with their OVER."""
+        sides = [self._operand(node.this), self._operand(node.expression)]
+        return Span(min(side.start for side in sides), max(side.end for side in sides))
+
+    def _operand(self, node: exp.Expression) -> Span:
+        inner = node.unnest()
+        return self.call_over(inner) if isinstance(inner, exp.Window) else self.span(node)
+
+    def enclosing_call(self, span: Span) -> Span:
+        """The call whose bracket opens right before a stretch: `unnest(xs)` around `xs`."""
+        index = bisect_left(self._token_starts, span.start)
+        if index < 2 or self._tokens[index - 1].token_type != TokenType.L_PAREN:
+            return span
+        return self._balanced(self._tokens[index - 2].start, span.end)
+
     def through(self, span: Span, kind: TokenType) -> Span:
         """The span extended to the right through the next token of that kind, or as it is when there is none."""
         for token in self._tokens[bisect_left(self._token_starts, span.end) :]:

@@ -1,0 +1,113 @@
+"""date_diff as elapsed time: it counts the boundaries between two moments, not the time.
+
+**Why it bites.** From 10:59:59 to 11:00:01 is one hour for `date_diff('hour', ...)`, and a silence of
+30 minutes and 59 seconds is not longer than 30. Sittings are cut where nobody paused. Subtract the
+timestamps and compare with an INTERVAL, or use `date_sub`, which counts whole units that passed.
+
+Setup:
+
+    CREATE TABLE turns AS SELECT * FROM (VALUES
+        (1, TIMESTAMPTZ '2026-01-05 10:00:00+00', TIMESTAMPTZ '2026-01-05 10:30:59+00')
+    ) AS t(turn_index, created_at, completed_at);
+
+Fires:
+
+    SELECT turn_index FROM turns WHERE date_diff('minute', created_at, completed_at) > 30
+    --                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+Quiet:
+
+    SELECT turn_index FROM turns WHERE completed_at - created_at > INTERVAL 30 MINUTES
+
+Effect: differs
+
+Allow it when boundaries are meant: how many clock hours were touched.
+
+Source: DuckDB documentation, "Timestamp Functions": date_diff counts partition boundaries, date_sub whole units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from checker.profile import Profile
+from checker.rule import Hit, Needs
+from checker.scope import Scope
+from checker.tree import Tree
+from checker.verdict import Severity
+
+ID = "TIM001"
+SEVERITY = Severity.ERROR
+NEEDS = Needs.TREE
+
+_UNITS = {"SECOND": 1, "MINUTE": 60, "HOUR": 3600}
+_SHORT = {"S": "SECOND", "SEC": "SECOND", "M": "MINUTE", "MIN": "MINUTE", "H": "HOUR", "HR": "HOUR"}
+_COARSER = {"SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR"}
+_COMPARES = (exp.GT, exp.GTE, exp.LT, exp.LTE, exp.EQ, exp.NEQ, exp.Between)
+_COMPUTES = (exp.Add, exp.Sub, exp.Mul, exp.Div)
+_SUMMARISES = (exp.Avg, exp.Sum, exp.Max, exp.Min, exp.Median, exp.Quantile, exp.PercentileCont, exp.PercentileDisc)
+
+
+def check(tree: Tree, _profile: Profile | None) -> Iterator[Hit]:
+    """The differences, direct or by alias, that are compared, computed with or averaged."""
+    seen: set[int] = set()
+    for use in tree.nodes(*_COMPARES, *_COMPUTES, *_SUMMARISES):
+        for operand in _operands(use):
+            scope = tree.lineage.scope(use)
+            difference = _difference(scope, operand)
+            if difference is None or id(difference) in seen or _is_exact(tree, use, difference):
+                continue
+            seen.add(id(difference))
+            unit = _unit(difference)
+            yield Hit(
+                tree.call(difference),
+                f"date_diff counts {str(unit).lower()} boundaries, not elapsed time: subtract the timestamps",
+            )
+
+
+def _operands(use: exp.Expression) -> Iterator[exp.Expression]:
+    for key in ("this", "expression", "low", "high"):
+        operand = use.args.get(key)
+        if isinstance(operand, exp.Expression) and not isinstance(operand, exp.Query):
+            yield operand
+
+
+def _difference(scope: Scope | None, operand: exp.Expression) -> exp.DateDiff | None:
+    """The date_diff an operand stands for, through brackets, signs, casts and aliases."""
+    inner = operand
+    for _ in range(8):
+        inner = scope.definition(inner) if scope is not None else inner.unnest()
+        if not isinstance(inner, exp.Cast | exp.Neg | exp.Abs | exp.Coalesce):
+            break
+        inner = inner.this
+    return inner if isinstance(inner, exp.DateDiff) and _unit(inner) in _UNITS else None
+
+
+def _unit(difference: exp.DateDiff) -> str | None:
+    unit = difference.args.get("unit")
+    name = unit.name.upper() if unit is not None else ""
+    return _SHORT.get(name, name.removesuffix("S"))
+
+
+def _is_exact(tree: Tree, use: exp.Expression, difference: exp.DateDiff) -> bool:
+    """Dates and truncated moments lie on boundaries; same-hour tests and buckets want boundaries."""
+    scope = tree.lineage.scope(difference)
+    if any(_on_boundary(scope, moment) for moment in (difference.this, difference.expression)):
+        return True
+    if isinstance(use, exp.EQ | exp.NEQ):
+        return any(isinstance(side, exp.Literal) and side.name == "0" for side in (use.this, use.expression))
+    if isinstance(use, exp.Mul):
+        return any(isinstance(side.unnest(), exp.Interval) for side in (use.this, use.expression))
+    return False
+
+
+def _on_boundary(scope: Scope | None, moment: exp.Expression) -> bool:
+    inner = scope.definition(moment) if scope is not None else moment.unnest()
+    if isinstance(inner, exp.DateTrunc | exp.TimestampTrunc):
+        unit = inner.args.get("unit")
+        return unit is not None and unit.name.upper() in _COARSER
+    if isinstance(inner, exp.Date | exp.CurrentDate | exp.TsOrDsToDate):
+        return True
+    return scope is not None and (scope.type_of(inner) == "DATE" or scope.type_of(moment) == "DATE")

@@ -1,0 +1,94 @@
+"""LAG or LEAD without PARTITION BY over rows of many conversations, users or targets.
+
+**Why it bites.** The first turn of the second conversation "follows" the last turn of the first
+one: an escalation from low to high is found that no person ever made. The data profile tells
+which tables hold the rows of many entities; one row per order key, such as a count per day, is
+quiet.
+
+Setup:
+
+    CREATE TABLE turns AS SELECT * FROM (VALUES
+        ('c1', 1, 'low'), ('c1', 2, 'medium'), ('c2', 1, 'high')
+    ) AS t(conversation_id, turn_index, risk);
+
+Fires:
+
+    SELECT conversation_id, turn_index, lag(risk) OVER (ORDER BY conversation_id, turn_index) AS before FROM turns
+    --                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+Quiet:
+
+    SELECT conversation_id, turn_index, lag(risk) OVER (PARTITION BY conversation_id ORDER BY turn_index) AS before
+    FROM turns
+
+Effect: differs
+
+Allow it when the neighbour in the whole log is meant, whoever wrote it.
+
+Source: DuckDB documentation, "Window Functions": without PARTITION BY all rows are one partition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from checker.profile import Profile
+from checker.rule import Hit, Needs
+from checker.scope import Scope
+from checker.tree import Tree
+from checker.verdict import Severity
+from checker.window import Window
+
+ID = "WIN004"
+SEVERITY = Severity.WARNING
+NEEDS = Needs.PROFILE
+
+
+def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
+    """The calls over all rows of a table that the profile shows to hold many entities."""
+    if profile is None:
+        return
+    for window in tree.windows:
+        if not isinstance(window.function, exp.Lag | exp.Lead) or window.partition or not window.order:
+            continue
+        scope = tree.lineage.scope(window.node)
+        entity = _entity(window, scope, profile) if scope is not None else None
+        if entity is not None and scope is not None and not _compares_entity(scope, entity):
+            yield Hit(
+                tree.call_over(window.node),
+                f"no PARTITION BY: the first row of one {entity} follows the last row of another",
+            )
+
+
+def _entity(window: Window, scope: Scope, profile: Profile) -> str | None:
+    """The column that says whose row it is, where rows of several owners stand in one order."""
+    if scope.select.args.get("group") is not None or len(scope.sources) != 1:
+        return None
+    fields = [scope.resolve(column) for order in window.order for column in order.find_all(exp.Column)]
+    tables = {field.table for field in fields if field is not None and field.column is not None}
+    if not fields or None in fields or len(tables) != 1:
+        return None
+    table = profile.tables.get(next(iter(tables)) or "")
+    ordered = {field.column for field in fields if field is not None}
+    owners = sorted(table.entities()) if table is not None else []
+    pinned = {name for _, name in scope.pinned}
+    if table is None or not owners or pinned & set(owners):
+        return None
+    leading = [owner for owner in owners if owner in ordered and len(ordered) > 1]
+    if leading:
+        return leading[0]
+    return None if scope.unique(window.order) is not False else _grain(table.keys, owners)
+
+
+def _grain(keys: tuple[tuple[str, ...], ...], owners: list[str]) -> str:
+    return next((key[0] for key in keys if len(key) > 1), owners[0])
+
+
+def _compares_entity(scope: Scope, entity: str) -> bool:
+    """A query that looks at the neighbour's owner too has its own guard."""
+    return any(
+        isinstance(call.this, exp.Column) and call.this.name.lower() == entity
+        for call in scope.select.find_all(exp.Lag, exp.Lead)
+    )

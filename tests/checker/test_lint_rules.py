@@ -1,0 +1,105 @@
+"""Every rule's page: its examples fire and stay quiet, and DuckDB shows the effect it declares."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import duckdb
+import pytest
+from profiles import PROFILE
+
+from checker.lint import lint
+from checker.rule import Rule, catalogue_markdown, explain, rules
+
+LABEL = re.compile(r"^(Setup|Fires|Quiet):$", re.MULTILINE)
+EFFECT = re.compile(r"^Effect: (differs|error|same \(.+\))$", re.MULTILINE)
+CARETS = re.compile(r"^-- +(\^+)$")
+
+
+@dataclass(frozen=True)
+class Page:
+    setup: str
+    fires: str
+    quiet: str
+    effect: str
+    span: tuple[int, int, int, int]
+
+
+def read(rule: Rule) -> Page:
+    """The blocks of a rule's page; the span is marked by carets under its line."""
+    blocks: dict[str, str] = {}
+    for match in LABEL.finditer(rule.page):
+        lines = []
+        for line in rule.page[match.end() :].lstrip("\n").splitlines():
+            if line and not line.startswith("    "):
+                break
+            lines.append(line[4:])
+        blocks[match[1]] = "\n".join(lines).strip("\n")
+    effect = EFFECT.search(rule.page)
+    assert effect is not None, f"{rule.id} declares no Effect"
+    kept: list[str] = []
+    span = None
+    for line in blocks["Fires"].splitlines():
+        marked = CARETS.match(line)
+        if marked is None:
+            kept.append(line)
+        else:
+            span = (len(kept), marked.start(1) + 1, len(kept), marked.end(1) + 1)
+    assert span is not None, f"{rule.id} marks no span"
+    return Page(blocks["Setup"], "\n".join(kept), blocks["Quiet"], effect[1], span)
+
+
+def outcome(page: Page, sql: str) -> Counter[str] | str:
+    """The rows as a bag, or the error's class."""
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(page.setup)
+        try:
+            return Counter(repr(row) for row in connection.execute(sql).fetchall())
+        except duckdb.Error as error:
+            return type(error).__name__
+
+
+each_rule = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
+
+
+@each_rule
+def test_the_bad_example_fires_this_rule_alone_on_the_marked_span(rule: Rule) -> None:
+    page = read(rule)
+    found = [(f.rule, f.line, f.column, f.end_line, f.end_column) for f in lint(page.fires, PROFILE).findings]
+    assert found == [(rule.id, *page.span)]
+
+
+@each_rule
+def test_the_good_example_is_quiet(rule: Rule) -> None:
+    result = lint(read(rule).quiet, PROFILE)
+    assert result.error is None
+    assert result.findings == ()
+
+
+@each_rule
+def test_the_engine_shows_the_declared_effect(rule: Rule) -> None:
+    page = read(rule)
+    bad, good = outcome(page, page.fires), outcome(page, page.quiet)
+    assert isinstance(good, Counter), good
+    if page.effect == "differs":
+        assert isinstance(bad, Counter)
+        assert bad != good
+    elif page.effect == "error":
+        assert isinstance(bad, str)
+    else:
+        assert bad == good
+
+
+@each_rule
+def test_a_page_says_why_when_to_allow_it_and_its_source(rule: Rule) -> None:
+    for part in ("**Why it bites.**", "\nAllow it ", "\nSource: "):
+        assert part in rule.page
+    assert explain(rule.name).startswith(f"# {rule.id} {rule.name}\n")
+    assert rule.summary in catalogue_markdown()
+
+
+def test_ids_and_names_are_unique() -> None:
+    assert len({rule.id for rule in rules()}) == len({rule.name for rule in rules()}) == len(rules()) >= 12
