@@ -1,0 +1,5 @@
+SELECT user_ref, count(*)::INTEGER AS n_conversations, max(started_at) AS last_started_at
+FROM conversations
+WHERE user_ref NOT IN (SELECT user_ref FROM feedback WHERE user_ref IS NOT NULL)
+    AND user_ref IS NOT NULL
+GROUP BY user_ref

@@ -1,0 +1,5 @@
+-- mistake: last_started_at is the first conversation, not the latest
+SELECT user_ref, count(*)::INTEGER AS n_conversations, min(started_at) AS last_started_at
+FROM conversations AS c
+WHERE user_ref IS NOT NULL AND NOT EXISTS (SELECT 1 FROM feedback AS f WHERE f.user_ref = c.user_ref)
+GROUP BY user_ref
