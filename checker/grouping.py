@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 
-def group_expressions(select: exp.Select) -> list[exp.Expression] | None:
+def group_expressions(select: exp.Select) -> list[exp.Expr] | None:
     """What a SELECT is grouped by, with positions, aliases and ALL resolved; None for grouping sets."""
     group = select.args["group"]
     if any(group.args.get(kind) for kind in ("grouping_sets", "rollup", "cube", "totals")):

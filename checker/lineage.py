@@ -20,7 +20,7 @@ _KEEPS_RIGHT = ("RIGHT", "FULL")
 class Lineage:
     """The scopes of all SELECTs of one statement."""
 
-    def __init__(self, root: exp.Expression, profile: Profile | None) -> None:
+    def __init__(self, root: exp.Expr, profile: Profile | None) -> None:
         self._profile = profile
         self._scopes: dict[int, Scope] = {}
         self._relations: dict[int, Relation] = {}
@@ -28,16 +28,16 @@ class Lineage:
             if query.find_ancestor(exp.Query) is None:
                 self._query(query, {}, None)
 
-    def scope(self, node: exp.Expression) -> Scope | None:
+    def scope(self, node: exp.Expr) -> Scope | None:
         """The SELECT a node stands in, None when it stands in none that was understood."""
         select = node if isinstance(node, exp.Select) else node.find_ancestor(exp.Select)
         return self._scopes.get(id(select)) if select is not None else None
 
-    def relation(self, query: exp.Expression) -> Relation:
+    def relation(self, query: exp.Expr) -> Relation:
         """What a query gives."""
         return self._relations.get(id(query.unnest() if isinstance(query, exp.Subquery) else query), _UNKNOWN)
 
-    def _query(self, query: exp.Expression, names: dict[str, Relation], parent: Scope | None) -> Relation:
+    def _query(self, query: exp.Expr, names: dict[str, Relation], parent: Scope | None) -> Relation:
         names = self._with(query, names, parent)
         if isinstance(query, exp.Select):
             result = self._select(query, names, parent)
@@ -50,7 +50,7 @@ class Lineage:
         self._relations[id(query)] = result
         return result
 
-    def _with(self, query: exp.Expression, names: dict[str, Relation], parent: Scope | None) -> dict[str, Relation]:
+    def _with(self, query: exp.Expr, names: dict[str, Relation], parent: Scope | None) -> dict[str, Relation]:
         clause = query.args.get("with_")
         if clause is None:
             return names
@@ -100,7 +100,7 @@ class Lineage:
             if around is scope.select and not isinstance(query.parent, exp.SetOperation):
                 self._query(query, names, scope)
 
-    def _source(self, scope: Scope, node: exp.Expression, names: dict[str, Relation]) -> str:
+    def _source(self, scope: Scope, node: exp.Expr, names: dict[str, Relation]) -> str:
         alias, relation = self._read(scope, node, names)
         alias = alias or f"#{len(scope.sources)}"
         scope.sources[alias] = _renamed(relation, node.args.get("alias"))
@@ -110,7 +110,7 @@ class Lineage:
             scope.sources[alias] = _UNKNOWN
         return alias
 
-    def _read(self, scope: Scope, node: exp.Expression, names: dict[str, Relation]) -> tuple[str, Relation]:
+    def _read(self, scope: Scope, node: exp.Expr, names: dict[str, Relation]) -> tuple[str, Relation]:
         alias = node.alias_or_name.lower()
         if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
             name = node.name.lower()
@@ -156,7 +156,7 @@ class Lineage:
                 return
 
 
-def _renamed(relation: Relation, alias: exp.Expression | None) -> Relation:
+def _renamed(relation: Relation, alias: exp.Expr | None) -> Relation:
     """The relation under `AS t(a, b)`: its first columns have new names."""
     names = [column.name.lower() for column in alias.args.get("columns") or ()] if alias is not None else []
     if not names:

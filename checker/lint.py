@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlglot import Dialect, exp
 from sqlglot.errors import ParseError, TokenError
-from sqlglot.tokens import Token
+from sqlglot.tokenizer_core import Token
 
 from checker.profile import Profile
 from checker.rule import Hit, Rule, catalogue_markdown, explain, find, rules
@@ -65,7 +65,7 @@ def _chosen(select: Iterable[str] | None, ignore: Iterable[str]) -> tuple[Rule, 
     return tuple(rule for rule in wanted if rule.id not in unwanted)
 
 
-def _parse(source: SourceText) -> tuple[Sequence[Token], list[exp.Expression]] | ParseProblem:
+def _parse(source: SourceText) -> tuple[Sequence[Token], list[exp.Expr]] | ParseProblem:
     if source.depth() > DEEPEST:
         message = f"brackets are nested more than {DEEPEST} deep: split the statement into CTEs"
         return ParseProblem(message, 1, 1)

@@ -79,7 +79,7 @@ def main() -> None:
     except (OSError, ValueError, KeyError, TypeError):
         profile = None
     try:
-        found = lint(request["sql"], profile)
+        found = lint(request["sql"], profile).findings
     except Exception:
         found = ()
     kept = [_as_json(finding) for finding in found if finding.rule not in request["allowed"]]

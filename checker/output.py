@@ -73,11 +73,11 @@ def _project(scope: Scope) -> _Projected:
     return _Projected(fields, places, texts, complete, None if complete else base)
 
 
-def _is_star(node: exp.Expression) -> bool:
+def _is_star(node: exp.Expr) -> bool:
     return isinstance(node, exp.Star) or (isinstance(node, exp.Column) and isinstance(node.this, exp.Star))
 
 
-def _expand(scope: Scope, star: exp.Expression, fields: dict[str, Field], places: dict[Place, str]) -> bool:
+def _expand(scope: Scope, star: exp.Expr, fields: dict[str, Field], places: dict[Place, str]) -> bool:
     """Add the columns of a star; whether all of them are known."""
     only = star.table.lower() if isinstance(star, exp.Column) else ""
     inner = star.this if isinstance(star, exp.Column) else star
@@ -97,7 +97,7 @@ def _is_one_row(select: exp.Select) -> bool:
     return any(_aggregates(projection) for projection in select.expressions)
 
 
-def _aggregates(projection: exp.Expression) -> bool:
+def _aggregates(projection: exp.Expr) -> bool:
     for node in projection.find_all(exp.AggFunc):
         window = node.find_ancestor(exp.Window, exp.Select)
         if not isinstance(window, exp.Window) and node.find_ancestor(exp.Select) is projection.find_ancestor(
@@ -139,9 +139,7 @@ def _group_keys(scope: Scope, projected: _Projected) -> Iterator[frozenset[str]]
         yield from _named(scope, projected, expressions)
 
 
-def _named(
-    scope: Scope, projected: _Projected, expressions: Iterable[exp.Expression] | None
-) -> Iterator[frozenset[str]]:
+def _named(scope: Scope, projected: _Projected, expressions: Iterable[exp.Expr] | None) -> Iterator[frozenset[str]]:
     """The key these expressions make under their names in the output; all columns when None is given."""
     if expressions is None:
         if projected.complete:

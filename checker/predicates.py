@@ -11,7 +11,7 @@ from checker.scope import Place, Scope
 _STRICT = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Like, exp.ILike, exp.Between)
 
 
-def conjuncts(condition: exp.Expression) -> Iterator[exp.Expression]:
+def conjuncts(condition: exp.Expr) -> Iterator[exp.Expr]:
     """The parts of a condition that must all be true."""
     stack = [condition]
     while stack:
@@ -22,7 +22,7 @@ def conjuncts(condition: exp.Expression) -> Iterator[exp.Expression]:
             yield part
 
 
-def learn(scope: Scope, condition: exp.Expression) -> None:
+def learn(scope: Scope, condition: exp.Expr) -> None:
     """Note what is true of every row that passes the condition."""
     equalities(scope, condition, towards=None)
     for part in conjuncts(condition):
@@ -31,7 +31,7 @@ def learn(scope: Scope, condition: exp.Expression) -> None:
         scope.not_null |= set(_without_null(scope, part))
 
 
-def equalities(scope: Scope, condition: exp.Expression, *, towards: str | None) -> None:
+def equalities(scope: Scope, condition: exp.Expr, *, towards: str | None) -> None:
     """Note which columns tell each other; `towards` is the side of a LEFT JOIN that may be missing."""
     for part in conjuncts(condition):
         if not isinstance(part, exp.EQ):
@@ -53,7 +53,7 @@ def _pin(scope: Scope, part: exp.EQ) -> None:
                 scope.pinned.add(place)
 
 
-def _without_null(scope: Scope, part: exp.Expression) -> Iterator[Place]:
+def _without_null(scope: Scope, part: exp.Expr) -> Iterator[Place]:
     if isinstance(part, exp.Not):
         inner = part.this.unnest()
         if (isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null)) or isinstance(
@@ -62,7 +62,7 @@ def _without_null(scope: Scope, part: exp.Expression) -> Iterator[Place]:
             yield from _places(scope, inner.this)
     elif isinstance(part, _STRICT):
         yield from _places(scope, part.this)
-        if isinstance(part.expression, exp.Expression):
+        if isinstance(part.expression, exp.Expr):
             yield from _places(scope, part.expression)
     elif isinstance(part, exp.In) or (isinstance(part, exp.Is) and isinstance(part.expression, exp.Boolean)):
         yield from _places(scope, part.this)
@@ -70,12 +70,12 @@ def _without_null(scope: Scope, part: exp.Expression) -> Iterator[Place]:
         yield from _places(scope, part)
 
 
-def _places(scope: Scope, expression: exp.Expression) -> Iterator[Place]:
+def _places(scope: Scope, expression: exp.Expr) -> Iterator[Place]:
     place = _place(scope, expression)
     if place is not None:
         yield place
 
 
-def _place(scope: Scope, expression: exp.Expression) -> Place | None:
+def _place(scope: Scope, expression: exp.Expr) -> Place | None:
     inner = expression.unnest()
     return scope.place(inner) if isinstance(inner, exp.Column) else None

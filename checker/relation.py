@@ -26,7 +26,7 @@ class Field:
     nullable: bool | None = None
     ordinal: bool = False
     outer: bool = False
-    expression: exp.Expression | None = None
+    expression: exp.Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)

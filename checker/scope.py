@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from sqlglot import exp
 
@@ -58,13 +59,13 @@ class Scope:
             return self.parent.resolve(column)
         return None
 
-    def _alias(self, name: str) -> exp.Expression | None:
+    def _alias(self, name: str) -> exp.Expr | None:
         for projection in self.select.expressions:
             if isinstance(projection, exp.Alias) and projection.alias.lower() == name:
-                return projection.this
+                return cast("exp.Expr", projection.this)
         return None
 
-    def describe(self, expression: exp.Expression, name: str) -> Field:
+    def describe(self, expression: exp.Expr, name: str) -> Field:
         """What a projection gives: a base column unchanged, or something computed."""
         inner = expression.unnest()
         if isinstance(inner, exp.Column) and not isinstance(inner.this, exp.Star):
@@ -73,7 +74,7 @@ class Scope:
                 return replace(found, name=name)
         return Field(name, nullable=self.nullable(inner), type=self.type_of(inner), expression=inner)
 
-    def definition(self, expression: exp.Expression) -> exp.Expression:
+    def definition(self, expression: exp.Expr) -> exp.Expr:
         """What a reference to a computed column stands for, through aliases, CTEs and subqueries."""
         inner = expression.unnest()
         if isinstance(inner, exp.Column):
@@ -82,7 +83,7 @@ class Scope:
                 return found.expression
         return inner
 
-    def type_of(self, expression: exp.Expression) -> str | None:
+    def type_of(self, expression: exp.Expr) -> str | None:
         """The type in capitals, where a column or a cast tells it."""
         inner = expression.unnest()
         if isinstance(inner, exp.Cast):
@@ -92,26 +93,28 @@ class Scope:
             return found.type if found is not None else None
         return None
 
-    def nullable(self, expression: exp.Expression) -> bool | None:
+    def nullable(self, expression: exp.Expr) -> bool | None:
         """Whether an expression can be NULL; None when it cannot be told."""
         inner = expression.unnest()
-        if isinstance(inner, exp.Column):
-            found = self.resolve(inner)
-            return found.nullable if found is not None else None
-        if isinstance(inner, exp.Null):
-            return True
-        if isinstance(inner, exp.Literal | exp.Boolean | exp.Count):
-            return False
-        if isinstance(inner, exp.TryCast):
-            return None
-        if isinstance(inner, exp.Coalesce):
-            return _all([self.nullable(part) for part in (inner.this, *inner.expressions)])
-        if isinstance(inner, exp.Cast | exp.Lower | exp.Upper | exp.Trim):
-            return self.nullable(inner.this)
-        if isinstance(inner, exp.Add | exp.Sub | exp.Mul | exp.DPipe):
-            parts = [self.nullable(inner.this), self.nullable(inner.expression)]
-            return True if True in parts else (None if None in parts else False)
-        return None
+        match inner:
+            case exp.Column():
+                found = self.resolve(inner)
+                known = found.nullable if found is not None else None
+            case exp.Null():
+                known = True
+            case exp.Literal() | exp.Boolean() | exp.Count():
+                known = False
+            case exp.Coalesce():
+                known = _all([self.nullable(part) for part in (inner.this, *inner.expressions)])
+            case exp.TryCast():
+                known = None
+            case exp.Cast() | exp.Lower() | exp.Upper() | exp.Trim():
+                known = self.nullable(inner.this)
+            case exp.Add() | exp.Sub() | exp.Mul() | exp.DPipe():
+                known = _any([self.nullable(inner.this), self.nullable(inner.expression)])
+            case _:
+                known = None
+        return known
 
     def closure(self, known: Iterable[Place]) -> set[str]:
         """The sources whose row is one row at most once these columns are known."""
@@ -131,7 +134,7 @@ class Scope:
             return True
         return any(all((alias, name) in places for name in key) for key in self.sources[alias].keys)
 
-    def unique(self, expressions: Iterable[exp.Expression]) -> bool | None:
+    def unique(self, expressions: Iterable[exp.Expr]) -> bool | None:
         """Whether these expressions differ on every row that this SELECT reads; None when it cannot be told."""
         direct: set[Place] = set()
         touched: set[Place] = set()
@@ -152,7 +155,7 @@ class Scope:
         proved = certain and missing and all(self.sources[alias].keys_known for alias in everything)
         return False if proved else None
 
-    def unique_rows(self, expressions: Sequence[exp.Expression]) -> bool | None:
+    def unique_rows(self, expressions: Sequence[exp.Expr]) -> bool | None:
         """Like `unique`, for the rows that windows see: after GROUP BY those are the groups."""
         if self.select.args.get("group") is None:
             return self.unique(expressions)
@@ -176,3 +179,9 @@ def _all(parts: list[bool | None]) -> bool | None:
     if False in parts:
         return False
     return None if None in parts else True
+
+
+def _any(parts: list[bool | None]) -> bool | None:
+    if True in parts:
+        return True
+    return None if None in parts else False

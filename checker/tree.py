@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import TypeVar
 
 from sqlglot import exp
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from checker.lineage import Lineage
 from checker.profile import Profile
 from checker.sql_source import SourceText, Span
 from checker.window import Window, is_call, resolve
 
-Node = TypeVar("Node", bound=exp.Expression)
+Node = TypeVar("Node", bound=exp.Expr)
 _OPEN = {TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE}
 _CLOSE = {TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE}
 
@@ -23,15 +23,13 @@ _CLOSE = {TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE}
 class Tree:
     """A parsed statement; rules ask it for nodes by type, for spans and for lineage."""
 
-    def __init__(
-        self, root: exp.Expression, tokens: Sequence[Token], source: SourceText, profile: Profile | None
-    ) -> None:
+    def __init__(self, root: exp.Expr, tokens: Sequence[Token], source: SourceText, profile: Profile | None) -> None:
         self.root = root
         self.source = source
         self._profile = profile
         self._tokens = tokens
         self._token_starts = [token.start for token in tokens]
-        self._index: dict[type[exp.Expression], list[exp.Expression]] = {}
+        self._index: dict[type[exp.Expr], list[exp.Expr]] = {}
         for node in root.walk():
             self._index.setdefault(type(node), []).append(node)
 
@@ -63,7 +61,7 @@ class Tree:
         opens = after.token_type == TokenType.L_PAREN
         return Span(span.start, self._balanced(after.start, after.end + 1, through_call=opens).end)
 
-    def span(self, node: exp.Expression) -> Span:
+    def span(self, node: exp.Expr) -> Span:
         """The text of an expression: from its first to its last token, brackets balanced."""
         marks = [child.meta for child in node.walk() if "start" in child.meta]
         if not marks:
@@ -72,7 +70,7 @@ class Tree:
         end = max(mark["end"] for mark in marks) + 1
         return self._balanced(start, end)
 
-    def call(self, node: exp.Expression) -> Span:
+    def call(self, node: exp.Expr) -> Span:
         """A function call: from its name to its closing bracket."""
         name = node.meta.get("start")
         if name is None:
@@ -84,7 +82,7 @@ class Tree:
         sides = [self._operand(node.this), self._operand(node.expression)]
         return Span(min(side.start for side in sides), max(side.end for side in sides))
 
-    def _operand(self, node: exp.Expression) -> Span:
+    def _operand(self, node: exp.Expr) -> Span:
         inner = node.unnest()
         return self.call_over(inner) if isinstance(inner, exp.Window) else self.span(node)
 

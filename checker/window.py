@@ -14,17 +14,27 @@ class Window:
     """`function` without FILTER and IGNORE NULLS; `frame` is None where the default is in force."""
 
     node: exp.Window
-    function: exp.Expression
-    partition: tuple[exp.Expression, ...]
-    order: tuple[exp.Expression, ...]
+    function: exp.Expr
+    partition: tuple[exp.Expr, ...]
+    order: tuple[exp.Expr, ...]
     frame: exp.WindowSpec | None
     ignores_nulls: bool
+
+    @property
+    def name(self) -> str:
+        """The function's name as people write it."""
+        return function_name(self.function)
+
+
+def function_name(function: exp.Expr) -> str:
+    """A function's name in lower case: `row_number`."""
+    return function.sql_name().lower() if isinstance(function, exp.Func) else function.key
 
 
 def resolve(node: exp.Window) -> Window:
     """The window of a call, with what it takes over from the named windows of its SELECT."""
-    partition: list[exp.Expression] = []
-    order: list[exp.Expression] = []
+    partition: list[exp.Expr] = []
+    order: list[exp.Expr] = []
     frame: exp.WindowSpec | None = None
     named = _named_windows(node)
     current: exp.Window | None = node
@@ -54,7 +64,7 @@ def _named_windows(node: exp.Window) -> dict[str, exp.Window]:
     return {window.this.name.lower(): window for window in defined if window is not node}
 
 
-def _unwrap(function: exp.Expression) -> tuple[exp.Expression, bool]:
+def _unwrap(function: exp.Expr) -> tuple[exp.Expr, bool]:
     ignores = False
     while isinstance(function, _WRAPPERS):
         # The parser wraps any_value in IgnoreNulls by itself: there it says nothing.
@@ -68,7 +78,7 @@ def is_call(node: exp.Window) -> bool:
     return node.arg_key != "windows"
 
 
-def reads_only(window: Window, known: tuple[exp.Expression, ...]) -> bool:
+def reads_only(window: Window, known: tuple[exp.Expr, ...]) -> bool:
     """Whether the SELECT around a window gives nothing but these expressions: then its rows look alike."""
     select = window.node.find_ancestor(exp.Select)
     if select is None:

@@ -57,7 +57,7 @@ def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
             )
 
 
-def _means(tree: Tree) -> Iterator[tuple[exp.Expression, exp.Expression]]:
+def _means(tree: Tree) -> Iterator[tuple[exp.Expr, exp.Expr]]:
     for node in tree.nodes(exp.Avg):
         value = node.this.expressions[0] if isinstance(node.this, exp.Distinct) else node.this
         yield node, value
@@ -66,7 +66,7 @@ def _means(tree: Tree) -> Iterator[tuple[exp.Expression, exp.Expression]]:
             yield call, call.expressions[0]
 
 
-def _is_zero(defaults: list[exp.Expression]) -> bool:
+def _is_zero(defaults: list[exp.Expr]) -> bool:
     last = defaults[-1].unnest() if defaults else None
     while isinstance(last, exp.Cast):
         last = last.this.unnest()

@@ -39,7 +39,7 @@ from checker.rule import Hit, Needs
 from checker.scope import Scope
 from checker.tree import Tree
 from checker.verdict import Severity
-from checker.window import resolve
+from checker.window import function_name, resolve
 
 ID = "WIN009"
 SEVERITY = Severity.WARNING
@@ -59,13 +59,13 @@ def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
             if call is None or not _same(scope, value, call) or _is_guarded(tree, node, neighbour):
                 continue
             if _loses_rows(scope, node, value, profile):
-                name = call.sql_name().lower()
+                name = function_name(call)
                 message = f"<> with {name} is NULL on the first row and on NULLs: write IS DISTINCT FROM"
                 yield Hit(tree.comparison(node), message)
             break
 
 
-def _neighbour(scope: Scope, expression: exp.Expression) -> exp.Expression | None:
+def _neighbour(scope: Scope, expression: exp.Expr) -> exp.Expr | None:
     """The LAG or LEAD that an operand is, if it can be NULL for want of a neighbour."""
     inner = scope.definition(expression)
     if isinstance(expression.unnest(), exp.Column) and scope.nullable(expression) is False:
@@ -77,14 +77,14 @@ def _neighbour(scope: Scope, expression: exp.Expression) -> exp.Expression | Non
     return function if isinstance(function, exp.Lag | exp.Lead) and not has_default else None
 
 
-def _same(scope: Scope, value: exp.Expression, call: exp.Expression) -> bool:
+def _same(scope: Scope, value: exp.Expr, call: exp.Expr) -> bool:
     """Whether the other operand is the column that the call looks back at."""
     inner = value.unnest()
     looked_at = call.this.unnest()
     return isinstance(inner, exp.Column) and isinstance(looked_at, exp.Column) and inner.name == looked_at.name
 
 
-def _is_guarded(tree: Tree, node: exp.NEQ, neighbour: exp.Expression) -> bool:
+def _is_guarded(tree: Tree, node: exp.NEQ, neighbour: exp.Expr) -> bool:
     if any(isinstance(parent, exp.Coalesce | exp.Is) for parent in _parents(node)):
         return True
     beside = node.find_ancestor(exp.Or)
@@ -98,14 +98,14 @@ def _is_guarded(tree: Tree, node: exp.NEQ, neighbour: exp.Expression) -> bool:
     )
 
 
-def _parents(node: exp.Expression) -> Iterator[exp.Expression]:
+def _parents(node: exp.Expr) -> Iterator[exp.Expr]:
     parent = node.parent
     while parent is not None and not isinstance(parent, exp.Select):
         yield parent
         parent = parent.parent
 
 
-def _loses_rows(scope: Scope, node: exp.NEQ, value: exp.Expression, profile: Profile | None) -> bool:
+def _loses_rows(scope: Scope, node: exp.NEQ, value: exp.Expr, profile: Profile | None) -> bool:
     """A filter may want to drop the first row; it loses changes only where the value itself can be NULL."""
     if any(isinstance(parent, exp.Case | exp.If) for parent in _parents(node)):
         filters = False

@@ -67,14 +67,14 @@ def check(tree: Tree, _profile: Profile | None) -> Iterator[Hit]:
             )
 
 
-def _operands(use: exp.Expression) -> Iterator[exp.Expression]:
+def _operands(use: exp.Expr) -> Iterator[exp.Expr]:
     for key in ("this", "expression", "low", "high"):
         operand = use.args.get(key)
-        if isinstance(operand, exp.Expression) and not isinstance(operand, exp.Query):
+        if isinstance(operand, exp.Expr) and not isinstance(operand, exp.Query):
             yield operand
 
 
-def _difference(scope: Scope | None, operand: exp.Expression) -> exp.DateDiff | None:
+def _difference(scope: Scope | None, operand: exp.Expr) -> exp.DateDiff | None:
     """The date_diff an operand stands for, through brackets, signs, casts and aliases."""
     inner = operand
     for _ in range(8):
@@ -91,7 +91,7 @@ def _unit(difference: exp.DateDiff) -> str | None:
     return _SHORT.get(name, name.removesuffix("S"))
 
 
-def _is_exact(tree: Tree, use: exp.Expression, difference: exp.DateDiff) -> bool:
+def _is_exact(tree: Tree, use: exp.Expr, difference: exp.DateDiff) -> bool:
     """Dates and truncated moments lie on boundaries; same-hour tests and buckets want boundaries."""
     scope = tree.lineage.scope(difference)
     if any(_on_boundary(scope, moment) for moment in (difference.this, difference.expression)):
@@ -103,7 +103,7 @@ def _is_exact(tree: Tree, use: exp.Expression, difference: exp.DateDiff) -> bool
     return False
 
 
-def _on_boundary(scope: Scope | None, moment: exp.Expression) -> bool:
+def _on_boundary(scope: Scope | None, moment: exp.Expr) -> bool:
     inner = scope.definition(moment) if scope is not None else moment.unnest()
     if isinstance(inner, exp.DateTrunc | exp.TimestampTrunc):
         unit = inner.args.get("unit")

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlglot import exp
-from sqlglot.tokens import TokenType
+from sqlglot.tokenizer_core import TokenType
 
 from checker.profile import Profile
 from checker.rule import Hit, Needs
@@ -50,13 +50,13 @@ def check(tree: Tree, _profile: Profile | None) -> Iterator[Hit]:
             yield Hit(_span(tree, node, left=left), f"a comparison with NULL is never true: write {instead}")
 
 
-def _assigns(node: exp.Expression) -> bool:
+def _assigns(node: exp.Expr) -> bool:
     if isinstance(node.parent, exp.Update | exp.Set | exp.SetItem):
         return True
     return isinstance(node.parent, exp.Func) and node.find_ancestor(exp.Table) is not None
 
 
-def _span(tree: Tree, node: exp.Expression, *, left: bool) -> Span:
+def _span(tree: Tree, node: exp.Expr, *, left: bool) -> Span:
     if isinstance(node.this, exp.Null) and isinstance(node.expression, exp.Null):
         return tree.span(node)
     if left:

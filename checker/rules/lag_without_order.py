@@ -52,7 +52,7 @@ def check(tree: Tree, _profile: Profile | None) -> Iterator[Hit]:
         if not isinstance(function, _ORDERED) or window.order or function.find(exp.Order) is not None:
             continue
         if not _rows_are_alike(window):
-            name = function.sql_name().lower()
+            name = window.name
             yield Hit(tree.call_over(window.node), f"{name} has no ORDER BY: which row comes before is left to chance")
 
 

@@ -52,7 +52,7 @@ def check(tree: Tree, _profile: Profile | None) -> Iterator[Hit]:
     for window in tree.windows:
         looks_ahead = isinstance(window.function, exp.LastValue | exp.Last | exp.NthValue)
         if looks_ahead and window.order and window.frame is None and not window.ignores_nulls:
-            name = window.function.sql_name().lower()
+            name = window.name
             yield Hit(
                 tree.call_over(window.node),
                 f"the frame of {name} ends at the current row: write the frame that is meant",

@@ -56,7 +56,7 @@ def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
             )
 
 
-def _means(tree: Tree) -> Iterator[tuple[exp.Expression, exp.Expression]]:
+def _means(tree: Tree) -> Iterator[tuple[exp.Expr, exp.Expr]]:
     for node in tree.nodes(exp.Avg):
         yield node, node.this
     for call in tree.nodes(exp.Anonymous):
@@ -64,7 +64,7 @@ def _means(tree: Tree) -> Iterator[tuple[exp.Expression, exp.Expression]]:
             yield call, call.expressions[0]
 
 
-def _ordinal(scope: Scope, value: exp.Expression) -> str | None:
+def _ordinal(scope: Scope, value: exp.Expr) -> str | None:
     """The name of the ordinal column that is averaged, None when it is something else."""
     inner = value.expressions[0] if isinstance(value, exp.Distinct) else value
     for _ in range(8):

@@ -61,7 +61,7 @@ def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
             continue
         scope = tree.lineage.scope(window.node)
         if scope is not None and scope.unique_rows((*window.partition, *window.order)) is False:
-            name = window.function.sql_name().lower()
+            name = window.name
             keys = ", ".join(order.sql(dialect="duckdb") for order in window.order)
             yield Hit(
                 tree.call_over(window.node),

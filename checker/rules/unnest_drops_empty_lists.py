@@ -65,7 +65,7 @@ def _with_name(tree: Tree, column: exp.Column) -> Span:
     return tree.enclosing_call(tree.span(column))
 
 
-def _list_column(node: exp.Expression) -> exp.Column | None:
+def _list_column(node: exp.Expr) -> exp.Column | None:
     value = node.expressions[0] if isinstance(node, exp.Unnest) and node.expressions else node.this
     return value if isinstance(value, exp.Column) else None
 
@@ -75,7 +75,7 @@ def _may_be_null(scope: Scope, column: exp.Column) -> bool:
     return field is not None and field.nullable is True and (field.type or "").endswith("]")
 
 
-def _is_kept(node: exp.Expression) -> bool:
+def _is_kept(node: exp.Expr) -> bool:
     """LEFT JOIN keeps the row; a subquery in an expression, or one that is itself joined LEFT, loses none."""
     join = node.find_ancestor(exp.Join, exp.Select)
     if isinstance(join, exp.Join) and join.side.upper() in ("LEFT", "FULL"):
@@ -101,7 +101,7 @@ def _is_looked_up(cte: exp.CTE) -> bool:
     )
 
 
-def _shows_the_row(scope: Scope, node: exp.Expression, column: exp.Column) -> bool:
+def _shows_the_row(scope: Scope, node: exp.Expr, column: exp.Column) -> bool:
     """Whether a column of the list's own row, the list aside, is given by the SELECT."""
     place = scope.place(column)
     if place is None:
@@ -117,7 +117,7 @@ def _shows_the_row(scope: Scope, node: exp.Expression, column: exp.Column) -> bo
     return False
 
 
-def _wants_elements(tree: Tree, scope: Scope, node: exp.Expression, column: exp.Column) -> bool:
+def _wants_elements(tree: Tree, scope: Scope, node: exp.Expr, column: exp.Column) -> bool:
     """Whether any condition of the statement looks at the list or at what came out of it."""
     names = {column.name.lower(), *_element_names(node)}
     for projection in scope.select.expressions:
@@ -133,7 +133,7 @@ def _wants_elements(tree: Tree, scope: Scope, node: exp.Expression, column: exp.
     return any(part.name.lower() in names or part.table.lower() in names for parts in (asked, joined) for part in parts)
 
 
-def _element_names(node: exp.Expression) -> set[str]:
+def _element_names(node: exp.Expr) -> set[str]:
     holder = node.parent if isinstance(node.parent, exp.Lateral) else node
     alias = holder.args.get("alias")
     if not isinstance(alias, exp.TableAlias):
