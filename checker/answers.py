@@ -53,7 +53,8 @@ class Answers:
     def in_worlds(self, worlds: Sequence[int], *, until: float, stop_at_failure: bool) -> dict[str, Any]:
         """The query in every world by one LATERAL join, or one world after the other where that is refused."""
         connection = self.connections[0]
-        evaluated, failures, method = list(worlds), [], "lateral"
+        evaluated, method = list(worlds), "lateral"
+        failures: list[Any] = []
         try:
             connection.execute("USE memory")
             connection.execute(self._lateral(connection, worlds))

@@ -88,7 +88,10 @@ def _names_differ(output: Sequence[OutputColumn], found: Sequence[str]) -> Misma
     reasons = [f"missing: {', '.join(missing)}"] if missing else []
     reasons += [f"not asked for: {', '.join(surplus)}"] if surplus else []
     reasons += [f"more than once: {', '.join(doubled)}"] if doubled else []
-    message = f"The answer has {len(found)} columns ({', '.join(found[:12])}); expected are {', '.join(wanted)}. Rename or select them."
+    listed = ", ".join(found[:12])
+    message = (
+        f"The answer has {len(found)} columns ({listed}); expected are {', '.join(wanted)}. Rename or select them."
+    )
     return Mismatch("columns", message, tuple(reasons))
 
 

@@ -46,7 +46,8 @@ def difference(
     reasons = [f"expected, but not there: {_row(expected[i], names)}" for i in sorted(left.expected)[:MOST_NAMED]]
     reasons += [f"there, but not expected: {_row(actual[i], names)}" for i in sorted(left.actual)[:MOST_NAMED]]
     kind = "values" if len(actual) == len(expected) else "extra rows" if len(actual) > len(expected) else "missing rows"
-    message = f"The answer has {_rows(len(actual))}, expected {_rows(len(expected))}; {len(left.expected)} expected are not among them."
+    counts = f"The answer has {_rows(len(actual))}, expected {_rows(len(expected))}"
+    message = f"{counts}; {len(left.expected)} expected are not among them."
     return Difference(kind, message, tuple(reasons))
 
 
@@ -62,7 +63,8 @@ def _values(
     which = ", ".join(names[column] for column in columns)
     what = "is NULL on one side only" if nulls else "has other values"
     reasons = [
-        f"{names[n]} is {_cell(actual[a].shown[n])}, expected {_cell(expected[e].shown[n])} where {_others(expected[e], names, n)}"
+        f"{names[n]} is {_cell(actual[a].shown[n])}, expected {_cell(expected[e].shown[n])} "
+        f"where {_others(expected[e], names, n)}"
         for a, e, numbers in list(pairs)[:MOST_NAMED]
         for n in numbers[:1]
     ]
@@ -101,8 +103,8 @@ def _cell(cell: str | None) -> str:
 def stopped(failure: Failure, sql: str, limits: Limits, known_names: Iterable[str] = ()) -> Broken | Refused | TimedOut:
     """The verdict on an answer that did not come to its end."""
     if failure.kind == "timeout":
-        message = f"The query ran longer than {limits.soft_seconds:g} seconds. Look for a join without a key or a loop without an end."
-        return TimedOut(message, limits.soft_seconds)
+        advice = "Look for a join without a key or a loop without an end."
+        return TimedOut(f"The query ran longer than {limits.soft_seconds:g} seconds. {advice}", limits.soft_seconds)
     where = place(failure, sql)
     if failure.kind == "refused":
         return Refused(

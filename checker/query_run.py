@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from checker import result
 from checker.compare import Contract
@@ -16,6 +16,7 @@ from checker.supervisor import Child, ChildLost, Loss
 from checker.verdict import Rows
 
 MOST_ROWS = 3_000
+Read = TypeVar("Read")
 _KIND = {Loss.TIME: "timeout", Loss.MEMORY: "memory", Loss.OUTPUT: "output", Loss.CRASH: "crash"}
 
 
@@ -112,7 +113,7 @@ class QueryRun:
         """Rows of these tables by world."""
         reply = self._ask(request="sizes", tables=list(tables))
         rows = self._read(reply, lambda found: result.integer_rows(found, "sizes", 2))
-        return {world: count for world, count in rows}  # noqa: C416 - the pairs are checked to be pairs
+        return {row[0]: row[1] for row in rows}
 
     def shown(self, most: int) -> Rows:
         """The first rows, as SQL text."""
@@ -124,7 +125,7 @@ class QueryRun:
         except ChildLost as lost:
             raise QueryStopped(Failure(_KIND[lost.loss], "")) from None
 
-    def _read(self, reply: dict[str, Any], reader: Any) -> Any:
+    def _read(self, reply: dict[str, Any], reader: Callable[[dict[str, Any]], Read]) -> Read:
         try:
             stopped = result.failure(reply)
             if stopped is not None:

@@ -10,6 +10,7 @@ import json
 import os
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,32 +96,29 @@ def _interrupt(connections: list[Any], deadline: float) -> None:
 
 
 def _answer(session: Session, request: dict[str, Any]) -> dict[str, Any]:
-    work = session.answers
-    match request["request"]:
-        case "expect":
-            work.expected = _expected(request)
-            return {}
-        case "log":
-            return work.on_log()
-        case "worlds":
-            until = min(session.deadline, time.monotonic() + request["seconds"])
-            return work.in_worlds(request["worlds"], until=until, stop_at_failure=request["stop_at_failure"])
-        case "rows":
-            return work.rows(request["source"], request["parts"], first=request["first"], most=request["most"])
-        case "one":
-            return work.in_one(request["condition"], request["tables"], request["most"])
-        case "inputs":
-            return {
-                "tables": answers.inputs(session.connection, request["condition"], request["tables"], request["most"])
-            }
-        case "sizes":
-            return {"sizes": _sizes(session.connection, request["tables"])}
-        case "world_list":
-            return {"worlds": _world_list(session.connection, request["blocks"])}
-        case "run":
-            return answers.shown(session.connection, work.query, work.described, request["most"])
-        case other:
-            raise ValueError(f"no such request: {other}")
+    """The reply to every request but the first: what the requests mean stands beside their names."""
+    work, ask = session.answers, request
+    replies: dict[str, Callable[[], dict[str, Any]]] = {
+        "expect": lambda: _expect(work, ask),
+        "log": work.on_log,
+        "worlds": lambda: work.in_worlds(
+            ask["worlds"],
+            until=min(session.deadline, time.monotonic() + ask["seconds"]),
+            stop_at_failure=ask["stop_at_failure"],
+        ),
+        "rows": lambda: work.rows(ask["source"], ask["parts"], first=ask["first"], most=ask["most"]),
+        "one": lambda: work.in_one(ask["condition"], ask["tables"], ask["most"]),
+        "inputs": lambda: {"tables": answers.inputs(session.connection, ask["condition"], ask["tables"], ask["most"])},
+        "sizes": lambda: {"sizes": _sizes(session.connection, ask["tables"])},
+        "world_list": lambda: {"worlds": _world_list(session.connection, ask["blocks"])},
+        "run": lambda: answers.shown(session.connection, work.query, work.described, ask["most"]),
+    }
+    return replies[ask["request"]]()
+
+
+def _expect(work: Answers, request: dict[str, Any]) -> dict[str, Any]:
+    work.expected = _expected(request)
+    return {}
 
 
 def _expected(request: dict[str, Any]) -> Expected:

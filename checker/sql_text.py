@@ -15,9 +15,8 @@ def _template(name: str) -> Template:
 
 
 # Read at import: once it is locked up, the child can open no file of ours.
-_TEMPLATES = {
-    name.removesuffix(".sql"): _template(name) for name in sorted(os.listdir(_FOLDER)) if name.endswith(".sql")
-}
+_NAMES = sorted(os.listdir(_FOLDER))  # noqa: PTH208
+_TEMPLATES = {name.removesuffix(".sql"): _template(name) for name in _NAMES if name.endswith(".sql")}
 
 
 def statement(name: str, **places: str) -> str:

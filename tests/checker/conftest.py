@@ -25,9 +25,21 @@ TABLES = {
 BASE: list[dict[str, list[tuple[Any, ...]]]] = [
     {"turns": [("c1", 1, "u1", 0.5)], "users": [("u1", "free")], "labels": []},
     {"turns": [("c1", 1, "u1", 0.5), ("c1", 2, "u1", None)], "users": [("u1", "pro")], "labels": [("u1", "low")]},
-    {"turns": [("c1", 1, "u1", 0.1), ("c1", 2, None, 0.2), ("c2", 1, "u2", 0.3)], "users": [], "labels": [("u2", "high")]},
-    {"turns": [("c1", 1, "u1", 1.0), ("c1", 1, "u1", 1.0), ("c2", 1, "u1", 7.0)], "users": [("u1", None)], "labels": []},
-    {"turns": [("c3", 5, "u1", 3.0), ("c3", 4, "u2", 3.0)], "users": [("u1", ""), ("u2", "free")], "labels": [("u1", None)]},
+    {
+        "turns": [("c1", 1, "u1", 0.1), ("c1", 2, None, 0.2), ("c2", 1, "u2", 0.3)],
+        "users": [],
+        "labels": [("u2", "high")],
+    },
+    {
+        "turns": [("c1", 1, "u1", 1.0), ("c1", 1, "u1", 1.0), ("c2", 1, "u1", 7.0)],
+        "users": [("u1", None)],
+        "labels": [],
+    },
+    {
+        "turns": [("c3", 5, "u1", 3.0), ("c3", 4, "u2", 3.0)],
+        "users": [("u1", ""), ("u2", "free")],
+        "labels": [("u1", None)],
+    },
     {"turns": [], "users": [("u9", "free")], "labels": []},
 ]
 GAP = [{"turns": [("c1", 1, "u1", 30.0), ("c1", 2, "u1", 31.0)], "users": [("u1", "free")], "labels": []}]
@@ -44,7 +56,9 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
             described = ", ".join(f"{column} {kind}" for column, kind in columns)
             connection.execute(f"CREATE TABLE {name} ({described})")
             connection.execute(f"CREATE TABLE worlds.{name} (world INTEGER NOT NULL, {described})")
-        connection.execute("INSERT INTO turns SELECT 'c' || i // 4, i % 4, 'u' || i // 8, i * 0.25 FROM range(4000) t(i)")
+        connection.execute(
+            "INSERT INTO turns SELECT 'c' || i // 4, i % 4, 'u' || i // 8, i * 0.25 FROM range(4000) t(i)"
+        )
         connection.execute("INSERT INTO users SELECT 'u' || i, ['free', 'pro', NULL][1 + i % 3] FROM range(500) t(i)")
         connection.execute("INSERT INTO labels SELECT 'u' || i, ['low', 'high', NULL][1 + i % 3] FROM range(400) t(i)")
         connection.execute(
@@ -132,7 +146,7 @@ def verdict_of(tmp_path: Path, dataset: Dataset) -> Callable[..., Verdict]:
 
 @pytest.fixture
 def compared(make_exercise: Callable[..., Exercise], verdict_of: Callable[..., Verdict]) -> Callable[..., Verdict]:
-    """The verdict on one query where another is the reference: `compared("SELECT 1 AS n", "SELECT 2 AS n", n="INTEGER")`."""
+    """The verdict on a query where another is the reference: `compared(answer, reference, n="INTEGER")`."""
 
     def judge(answer: str, reference: str, *, order: tuple[str, ...] = (), **columns: str) -> Verdict:
         return verdict_of(make_exercise(reference, columns, order=order), answer)

@@ -83,7 +83,9 @@ def test_null_is_not_zero(compared: Compared) -> None:
 
 
 def test_null_is_not_the_empty_text(compared: Compared) -> None:
-    _differs(compared("SELECT coalesce(plan, '') AS plan FROM users", "SELECT plan FROM users", plan="VARCHAR"), "values")
+    _differs(
+        compared("SELECT coalesce(plan, '') AS plan FROM users", "SELECT plan FROM users", plan="VARCHAR"), "values"
+    )
 
 
 def test_order_matters_where_the_exercise_declares_sort_keys(compared: Compared) -> None:
@@ -119,12 +121,20 @@ def test_an_answer_that_disagrees_with_itself_is_nondeterministic(compared: Comp
 
 
 def test_timestamp_for_timestamptz_of_the_same_instant_is_a_warning(compared: Compared) -> None:
-    found = compared("SELECT TIMESTAMP '2026-01-02 03:04:05' AS t", "SELECT TIMESTAMPTZ '2026-01-02 03:04:05+00' AS t", t="TIMESTAMPTZ")
+    found = compared(
+        "SELECT TIMESTAMP '2026-01-02 03:04:05' AS t",
+        "SELECT TIMESTAMPTZ '2026-01-02 03:04:05+00' AS t",
+        t="TIMESTAMPTZ",
+    )
     assert "TIMESTAMP" in _passes(found).warnings[0]
 
 
 def test_timestamp_for_timestamptz_of_another_instant_differs(compared: Compared) -> None:
-    found = compared("SELECT TIMESTAMP '2026-01-02 03:04:05' AS t", "SELECT TIMESTAMPTZ '2026-01-02 03:04:05+01' AS t", t="TIMESTAMPTZ")
+    found = compared(
+        "SELECT TIMESTAMP '2026-01-02 03:04:05' AS t",
+        "SELECT TIMESTAMPTZ '2026-01-02 03:04:05+01' AS t",
+        t="TIMESTAMPTZ",
+    )
     _differs(found, "values")
 
 
