@@ -13,6 +13,7 @@ from checker.relation import Field, Relation, base_table
 from checker.scope import Scope
 
 _UNKNOWN = Relation()
+_LONGEST_CHAIN = 32
 _KEEPS_LEFT = ("LEFT", "FULL")
 _KEEPS_RIGHT = ("RIGHT", "FULL")
 
@@ -32,6 +33,17 @@ class Lineage:
         """The SELECT a node stands in, None when it stands in none that was understood."""
         select = node if isinstance(node, exp.Select) else node.find_ancestor(exp.Select)
         return self._scopes.get(id(select)) if select is not None else None
+
+    def origin(self, expression: exp.Expr, through: tuple[type[exp.Expr], ...] = ()) -> exp.Expr:
+        """What an expression stands for, through aliases, CTEs, subqueries and these wrappers."""
+        inner = expression.unnest()
+        for _ in range(_LONGEST_CHAIN):
+            scope = self.scope(inner)
+            inner = scope.definition(inner) if scope is not None else inner.unnest()
+            if not isinstance(inner, through):
+                break
+            inner = inner.this
+        return inner
 
     def relation(self, query: exp.Expr) -> Relation:
         """What a query gives."""

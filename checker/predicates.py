@@ -28,7 +28,8 @@ def learn(scope: Scope, condition: exp.Expr) -> None:
     for part in conjuncts(condition):
         if isinstance(part, exp.EQ):
             _pin(scope, part)
-        scope.not_null |= set(_without_null(scope, part))
+        for place in _without_null(scope, part):
+            scope.not_null.setdefault(place, []).append(part)
 
 
 def equalities(scope: Scope, condition: exp.Expr, *, towards: str | None) -> None:

@@ -19,7 +19,8 @@ class Scope:
     """The inside of one SELECT.
 
     `implied` holds pairs (a, b): who knows column a knows column b, because a join or a predicate
-    makes them equal. `pinned` columns have one value, `not_null` ones have no NULL left.
+    makes them equal. `pinned` columns have one value, `not_null` ones have no NULL left, by the
+    predicates it names.
     """
 
     select: exp.Select
@@ -28,7 +29,7 @@ class Scope:
     looked_up: set[str] = field(default_factory=set)
     implied: set[tuple[Place, Place]] = field(default_factory=set)
     pinned: set[Place] = field(default_factory=set)
-    not_null: set[Place] = field(default_factory=set)
+    not_null: dict[Place, list[exp.Expr]] = field(default_factory=dict)
 
     def place(self, column: exp.Column) -> Place | None:
         """The source and column that a reference means, None when it cannot be told."""
@@ -115,6 +116,16 @@ class Scope:
             case _:
                 known = None
         return known
+
+    def nullable_without(self, expression: exp.Expr, predicate: exp.Expr) -> bool | None:
+        """Like `nullable`, on the rows that a predicate has not filtered yet."""
+        inner = expression.unnest()
+        place = self.place(inner) if isinstance(inner, exp.Column) else None
+        found = self.sources[place[0]].find(place[1]) if place is not None else None
+        if place is None or found is None:
+            return self.nullable(inner)
+        others = [other for other in self.not_null.get(place, ()) if other is not predicate]
+        return False if others else found.nullable
 
     def closure(self, known: Iterable[Place]) -> set[str]:
         """The sources whose row is one row at most once these columns are known."""

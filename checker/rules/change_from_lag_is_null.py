@@ -55,7 +55,7 @@ def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
         if scope is None:
             continue
         for value, neighbour in ((node.this, node.expression), (node.expression, node.this)):
-            call = _neighbour(scope, neighbour)
+            call = _neighbour(scope, neighbour, node)
             if call is None or not _same(scope, value, call) or _is_guarded(tree, node, neighbour):
                 continue
             if _loses_rows(scope, node, value, profile):
@@ -65,10 +65,10 @@ def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
             break
 
 
-def _neighbour(scope: Scope, expression: exp.Expr) -> exp.Expr | None:
+def _neighbour(scope: Scope, expression: exp.Expr, node: exp.NEQ) -> exp.Expr | None:
     """The LAG or LEAD that an operand is, if it can be NULL for want of a neighbour."""
     inner = scope.definition(expression)
-    if isinstance(expression.unnest(), exp.Column) and scope.nullable(expression) is False:
+    if isinstance(expression.unnest(), exp.Column) and scope.nullable_without(expression, node) is False:
         return None
     if not isinstance(inner, exp.Window):
         return None
@@ -111,7 +111,7 @@ def _loses_rows(scope: Scope, node: exp.NEQ, value: exp.Expr, profile: Profile |
         filters = False
     else:
         filters = any(isinstance(parent, _FILTERS) for parent in _parents(node))
-    nullable = scope.nullable(value)
+    nullable = scope.nullable_without(value, node)
     if not filters:
         return True
     return nullable is True or (nullable is None and profile is None)

@@ -55,8 +55,7 @@ def check(tree: Tree, _profile: Profile | None) -> Iterator[Hit]:
     seen: set[int] = set()
     for use in tree.nodes(*_COMPARES, *_COMPUTES, *_SUMMARISES):
         for operand in _operands(use):
-            scope = tree.lineage.scope(use)
-            difference = _difference(scope, operand)
+            difference = _difference(tree, operand)
             if difference is None or id(difference) in seen or _is_exact(tree, use, difference):
                 continue
             seen.add(id(difference))
@@ -74,14 +73,9 @@ def _operands(use: exp.Expr) -> Iterator[exp.Expr]:
             yield operand
 
 
-def _difference(scope: Scope | None, operand: exp.Expr) -> exp.DateDiff | None:
+def _difference(tree: Tree, operand: exp.Expr) -> exp.DateDiff | None:
     """The date_diff an operand stands for, through brackets, signs, casts and aliases."""
-    inner = operand
-    for _ in range(8):
-        inner = scope.definition(inner) if scope is not None else inner.unnest()
-        if not isinstance(inner, exp.Cast | exp.Neg | exp.Abs | exp.Coalesce):
-            break
-        inner = inner.this
+    inner = tree.lineage.origin(operand, (exp.Cast, exp.Neg, exp.Abs, exp.Coalesce))
     return inner if isinstance(inner, exp.DateDiff) and _unit(inner) in _UNITS else None
 
 

@@ -48,8 +48,7 @@ def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
     if profile is None:
         return
     for node, value in _means(tree):
-        scope = tree.lineage.scope(node)
-        name = _ordinal(scope, value) if scope is not None else None
+        name = _ordinal(tree, value)
         if name is not None:
             yield Hit(
                 tree.call(node), f"{name} is ordinal: its mean has no meaning; use quantile_disc or counts by level"
@@ -64,14 +63,13 @@ def _means(tree: Tree) -> Iterator[tuple[exp.Expr, exp.Expr]]:
             yield call, call.expressions[0]
 
 
-def _ordinal(scope: Scope, value: exp.Expr) -> str | None:
+def _ordinal(tree: Tree, value: exp.Expr) -> str | None:
     """The name of the ordinal column that is averaged, None when it is something else."""
     inner = value.expressions[0] if isinstance(value, exp.Distinct) else value
-    for _ in range(8):
-        inner = scope.definition(inner)
-        if not isinstance(inner, exp.Cast | exp.Coalesce | exp.Nullif):
-            break
-        inner = inner.this
+    inner = tree.lineage.origin(inner, (exp.Cast, exp.Coalesce, exp.Nullif))
+    scope = tree.lineage.scope(inner)
+    if scope is None:
+        return None
     if isinstance(inner, exp.Column):
         field = scope.resolve(inner)
         return field.column if field is not None and field.ordinal else None

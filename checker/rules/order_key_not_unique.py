@@ -47,6 +47,7 @@ SEVERITY = Severity.WARNING
 NEEDS = Needs.PROFILE
 
 _BY_PLACE = (exp.RowNumber, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue, exp.Ntile)
+_RANKS = (exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist)
 _BY_PLACE_AGGREGATES = (exp.First, exp.Last, exp.ArrayAgg, exp.GroupConcat)
 
 
@@ -69,7 +70,7 @@ def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
 
 def _depends_on_ties(window: Window) -> bool:
     function = window.function
-    if function.find(exp.Order) is not None or _is_key_itself(window):
+    if isinstance(function, _RANKS) or function.find(exp.Order) is not None or _is_key_itself(window):
         return False
     if isinstance(function, _BY_PLACE):
         return True

@@ -49,7 +49,8 @@ ID = "WIN001"
 SEVERITY = Severity.WARNING
 NEEDS = Needs.PROFILE
 
-_NOT_RUNNING = (exp.First, exp.Last, exp.FirstValue, exp.LastValue, exp.NthValue, exp.Lag, exp.Lead)
+_BY_PLACE = (exp.First, exp.Last, exp.FirstValue, exp.LastValue, exp.NthValue, exp.Lag, exp.Lead, exp.RowNumber)
+_RANKS = (exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist, exp.Ntile)
 
 
 def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
@@ -70,7 +71,7 @@ def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
 
 
 def _is_running(window: Window) -> bool:
-    aggregate = isinstance(window.function, exp.AggFunc) and not isinstance(window.function, _NOT_RUNNING)
+    aggregate = isinstance(window.function, exp.AggFunc) and not isinstance(window.function, _BY_PLACE + _RANKS)
     return aggregate and bool(window.order) and window.frame is None
 
 

@@ -1,0 +1,1 @@
+SELECT avg(coalesce(status, 0)) FROM turns

@@ -1,0 +1,1 @@
+SELECT user_id, row_number() OVER (PARTITION BY user_id) AS place FROM turns
