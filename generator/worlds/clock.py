@@ -60,7 +60,7 @@ class Clock:
         """A gap on a threshold, a hair beside it, or where counting whole units says something else."""
         elapsed = self.elapsed if self.elapsed and stream.below(10) else stream.pick(_COMMON)
         unit, twice = elapsed.unit_us, elapsed.us
-        beside = (0, 0, 0, 1, 1, -1, -1, SECOND, -SECOND, unit - SECOND, SECOND - unit, unit - 1, twice)
+        beside = (0, 0, 0, 0, 0, 1, 1, -1, -1, SECOND, -SECOND, unit - SECOND, SECOND - unit, unit - 1, twice)
         return max(0, elapsed.us + stream.pick(beside))
 
     def moment(self, stream: Stream) -> int:

@@ -21,7 +21,7 @@ def draw(world: World) -> dict[str, list[Row]]:
     filler = Filler(world, "experiments", stream)
     experiments: list[Row] = []
     if not stream.chance(world.mood.absent):
-        for name in ("x1", "x2")[: stream.pick((1, 1, 2))]:
+        for name in ("x1", "x2")[: 1 if world.near("exposures") else stream.pick((1, 1, 2))]:
             started = world.clock.moment(stream)
             unit = stream.pick(("user", "user", "conversation", "request"))
             same = {"experiment_id": name, "unit_type": unit, "started_at": started}
@@ -39,7 +39,7 @@ def _exposures(world: World, experiments: list[Row]) -> list[Row]:
         arms = [row for row in experiments if row["experiment_id"] == name]
         # One arm takes nearly all, or a chi-square of 10.83 is never crossed in a dozen units.
         favourite, lean = stream.pick(arms), stream.pick((50, 90, 100, 100))
-        for unit in range(_units(world, stream)):
+        for unit in range(_units(world, stream, len(arms) == len(experiments))):
             arm = favourite if stream.chance(lean) else stream.pick(arms)
             rows.append(_exposure(world, filler, arm, unit))
             if stream.chance(world.mood.repeat // 2):
@@ -47,10 +47,12 @@ def _exposures(world: World, experiments: list[Row]) -> list[Row]:
     return rows
 
 
-def _units(world: World, stream: Stream) -> int:
+def _units(world: World, stream: Stream, alone: bool) -> int:
+    """How many units one experiment has; two experiments share the room of one."""
+    most = _MOST_UNITS if alone else _MOST_UNITS // 2
     if world.near("exposures") is not None or stream.chance(50):
-        return world.size(stream, "exposures", _MOST_UNITS)
-    return stream.pick((1, 2, 5, 10, 11, 12, _MOST_UNITS)) if world.mood.fewest else stream.below(2)
+        return world.size(stream, "exposures", most)
+    return min(most, stream.pick((1, 2, 5, 10, 11, 12, _MOST_UNITS))) if world.mood.fewest else stream.below(2)
 
 
 def _exposure(world: World, filler: Filler, arm: Row, unit: int) -> Row:

@@ -10,7 +10,7 @@ from generator.worlds.threshold import SECOND
 from generator.worlds.world import Conversation, Filler, Row, World
 
 RISKS = ("low", "medium", "high", None)
-_LENGTHS = (1, 2, 3, 4, 5, 7)
+_LENGTHS = (1, 1, 2, 2, 3, 4, 5, 7)
 _HABITS = (
     ("user", "assistant"),
     ("user", "assistant"),
@@ -54,7 +54,8 @@ def _plan(stream: Stream, room: int, near: int | None, *, asserting: bool) -> li
         usual, length = stream.pick(_ASSERTING), min(room, stream.pick((3, 4, 5, 6, 8)))
         return [(usual[n % len(usual)], stream.pick(RISKS)) for n in range(length)]
     if near is None or stream.chance(20):
-        length = min(room, stream.pick(_LENGTHS))
+        # Short ones leave room for further conversations of the same user.
+        length = min(1 + room // 3 if stream.chance(50) else room, stream.pick(_LENGTHS))
         risks = stream.pick((RISKS, ("low", "high"), ("low", "high", None), ("low", "low", "medium", "high", None)))
         return [(role, stream.pick(risks)) for role in _roles(stream, length)]
     between = ("medium", None, None, "low", "high") if stream.chance(30) else ("medium", None)
@@ -93,7 +94,7 @@ def _conversation(
     stream, rows, exchange = filler.stream, list[Row](), 0
     version = stream.pick((2, 3, 4) if theme.dense else (1, 2, 3, 4, 3, 4))
     theme = theme if stream.chance(75) else nested.draw_theme(filler, dense=theme.dense)
-    moment = last_user = _start(world, stream, earlier)
+    moment = last_user = _start(world, stream, earlier, conversation.user_id)
     for index, (role, risk) in enumerate(plan, start=1):
         if role == "user":
             exchange += 1
@@ -112,11 +113,20 @@ def _conversation(
     return rows
 
 
-def _start(world: World, stream: Stream, earlier: list[Row]) -> int:
-    """When a conversation starts: near the world's start, or an edge after a turn of another conversation."""
-    timed = [row["created_at"] for row in earlier if row["created_at"] is not None]
+def _start(world: World, stream: Stream, earlier: list[Row], user: str | None) -> int:
+    """When a conversation starts: near the world's start, or a gap after a turn of this user or of anyone."""
+    timed = [row for row in earlier if row["created_at"] is not None]
+    own = [row["created_at"] for row in timed if row["user_id"] == user and row["role"] == "user"]
+    if own and stream.chance(65):
+        # After the latest turn, nothing else of this user stands in between.
+        before = max(own) if stream.chance(60) else int(stream.pick(own))
+        return before + (
+            world.clock.edge(stream)
+            if stream.chance(60 if world.clock.elapsed else world.mood.edge)
+            else world.clock.gap(stream)
+        )
     if timed and stream.chance(70):
-        return int(stream.pick(timed)) + world.clock.gap(stream)
+        return int(stream.pick(timed)["created_at"]) + world.clock.gap(stream)
     return world.clock.moment(stream)
 
 
@@ -126,7 +136,7 @@ def _alone(world: World, filler: Filler, message: str, earlier: list[Row], theme
     user = None if stream.chance(stream.pick(world.mood.nulls) // 2) else stream.pick(world.users)
     place: Row = {"conversation_id": None, "turn_index": 1, "exchange_index": 1, "message_id": message, "user_id": user}
     role = stream.pick(("user", "assistant"))
-    moment = _start(world, stream, earlier)
+    moment = _start(world, stream, earlier, user)
     return _row(filler, {**place, "role": role}, stream.pick((2, 3, 4)), stream.pick(RISKS), moment, theme)
 
 

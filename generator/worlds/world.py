@@ -74,10 +74,12 @@ def draw_world(path: tuple[int, str, int], threshold: Threshold | None) -> World
     stream = Stream(*path, "world")
     mood = draw_mood(stream)
     clock = draw_clock(stream, mood, threshold)
-    users = ("u1", "u2", "u3")[: 1 + stream.below(3)]
+    users = ("u1", "u2", "u3")[: stream.pick((1, 1, 1, 2, 2, 3))]
     # A reference that reads like another user's id punishes joining user_ref to user_id.
     references = stream.pick((("r1", "r2", "r3"), ("r1", "r2"), ("u2", "u1", "r3")))
-    conversations = tuple(_conversation(stream, mood, n, users, references) for n in range(1, 2 + stream.below(3)))
+    conversations = tuple(
+        _conversation(stream, mood, n, users, references) for n in range(1, 1 + stream.pick((1, 2, 2, 3, 3, 3)))
+    )
     messages = tuple(f"m{n}" for n in range(1, 13))
     return World(path, threshold, mood, clock, users, references, conversations, messages)
 
