@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from checker.verdict import Location, Refused
 SIZE_LIMIT_BYTES = 64 * 1024
 # DuckDB's parser takes gigabytes for a few thousand open brackets and ignores memory_limit.
 DEPTH_LIMIT = 200
+SIGNS = re.compile(rf"(?:[+~]\s*|-\s+){{{DEPTH_LIMIT + 1}}}")
 
 
 def read(path: Path) -> str | Refused:
@@ -49,7 +51,16 @@ def from_bytes(data: bytes) -> str | Refused:
         return Refused(f"The answer holds a NUL character (character {text.index(chr(0)) + 1}). Remove it.")
     if not text.strip():
         return Refused("The answer is empty. Write one SELECT, then check again.")
-    return _deep(text) or text
+    return _deep(text) or _chained(text) or text
+
+
+def _chained(text: str) -> Refused | None:
+    # Thousands of signs before a value nest as deeply as brackets do.
+    match = SIGNS.search(text)
+    if match is None:
+        return None
+    message = f"More than {DEPTH_LIMIT} signs stand in a row here. Write the value itself."
+    return Refused(message, locate(text, match.start()))
 
 
 def _deep(text: str) -> Refused | None:
