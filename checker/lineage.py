@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlglot import exp
 
 from checker.output import output
-from checker.predicates import equalities, learn
+from checker.predicates import equalities, learn, learn_no_nulls
 from checker.profile import Profile
 from checker.relation import Field, Relation, base_table
 from checker.scope import Scope
@@ -100,6 +100,9 @@ class Lineage:
         where = select.args.get("where")
         if where is not None:
             learn(scope, where.this)
+        for late in (select.args.get("having"), select.args.get("qualify")):
+            if late is not None:
+                learn_no_nulls(scope, late.this)
         self._nested(scope, names)
         return output(scope)
 

@@ -28,6 +28,12 @@ def learn(scope: Scope, condition: exp.Expr) -> None:
     for part in conjuncts(condition):
         if isinstance(part, exp.EQ):
             _pin(scope, part)
+    learn_no_nulls(scope, condition)
+
+
+def learn_no_nulls(scope: Scope, condition: exp.Expr) -> None:
+    """Note which columns have no NULL in the result; all that may be learnt from HAVING and QUALIFY."""
+    for part in conjuncts(condition):
         for place in _without_null(scope, part):
             scope.not_null.setdefault(place, []).append(part)
 

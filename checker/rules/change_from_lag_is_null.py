@@ -50,6 +50,8 @@ _FILTERS = (exp.Where, exp.Qualify, exp.Having, exp.Filter, exp.Join)
 
 def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
     """The inequalities with a neighbour, direct or by alias, that nothing guards against NULL."""
+    if not any(tree.nodes(exp.Lag, exp.Lead)):
+        return
     for node in tree.nodes(exp.NEQ):
         scope = tree.lineage.scope(node)
         if scope is None:

@@ -52,6 +52,8 @@ _SUMMARISES = (exp.Avg, exp.Sum, exp.Max, exp.Min, exp.Median, exp.Quantile, exp
 
 def check(tree: Tree, _profile: Profile | None) -> Iterator[Hit]:
     """The differences, direct or by alias, that are compared, computed with or averaged."""
+    if not any(tree.nodes(exp.DateDiff)):
+        return
     seen: set[int] = set()
     for use in tree.nodes(*_COMPARES, *_COMPUTES, *_SUMMARISES):
         for operand in _operands(use):

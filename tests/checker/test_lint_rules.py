@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import pytest
 from profiles import PROFILE
 
+from checker import rules as folder
 from checker.lint import lint
 from checker.rule import Rule, catalogue_markdown, explain, rules
 
@@ -103,3 +106,22 @@ def test_a_page_says_why_when_to_allow_it_and_its_source(rule: Rule) -> None:
 
 def test_ids_and_names_are_unique() -> None:
     assert len({rule.id for rule in rules()}) == len({rule.name for rule in rules()}) == len(rules()) >= 12
+
+
+@each_rule
+def test_a_rule_does_not_know_its_siblings(rule: Rule) -> None:
+    source = (Path(folder.__path__[0]) / f"{rule.name}.py").read_text(encoding="utf-8")
+    assert "checker.rules" not in source
+
+
+def test_a_rule_is_added_by_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = (Path(folder.__path__[0]) / "equals_null.py").read_text(encoding="utf-8")
+    (tmp_path / "dropped_in.py").write_text(source.replace("NUL001", "NEW001"), encoding="utf-8")
+    monkeypatch.setattr(folder, "__path__", [*folder.__path__, str(tmp_path)])
+    rules.cache_clear()
+    try:
+        assert [f.rule for f in lint("SELECT 1 = NULL").findings] == ["NEW001", "NUL001"]
+        assert "NEW001 dropped_in" in catalogue_markdown()
+    finally:
+        rules.cache_clear()
+        sys.modules.pop("checker.rules.dropped_in", None)
