@@ -102,7 +102,7 @@ class Answers:
         tables = [
             name
             for name in _world_tables(connection, engine.ISOLATED_SOURCE)
-            if name in engine.table_names(connection, self.query)
+            if name in engine.table_names(self.query)
         ]
         engine.lock(connection)
         self.places[WORLDS] = connection
@@ -202,7 +202,7 @@ class Answers:
         return ", ".join(name for name, _ in self._columns())
 
     def _tables_of_worlds(self, connection: Any) -> list[str]:
-        used = engine.table_names(connection, self.query)
+        used = engine.table_names(self.query)
         return [name for name in _world_tables(connection, engine.NATIVE) if name.lower() in used]
 
 
