@@ -107,13 +107,13 @@ def _example(example: Counterexample | None, sql: str) -> list[str]:
         lines += cellview.lines(table, columns=_telling(table, sql), most=MOST_ROWS + 2)
     differing = frozenset(column for _, column in example.actual_marks | example.expected_marks)
     whole_rows = len(differing) == len(example.expected.columns)
-    for title, rows, marks in (
+    for title, answered, marks in (
         ("yours", example.actual, example.actual_marks),
         ("expected", example.expected, example.expected_marks),
     ):
         lines.append(f"  {title}")
         first = frozenset[int]() if whole_rows else differing
-        lines += cellview.lines(rows, marks=marks, first=first, most=MOST_ROWS)
+        lines += cellview.lines(answered, marks=marks, first=first, most=MOST_ROWS)
     return lines
 
 
