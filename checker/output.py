@@ -42,6 +42,8 @@ def output(scope: Scope) -> Relation:
         keys, keys_known = [], False
     else:
         keys += _numbered_keys(scope, projected)
+    if scope.select.args.get("limit") is not None or scope.select.args.get("sample") is not None:
+        keys_known = False  # what is left may well be unique
     distinct = scope.select.args.get("distinct")
     if distinct is not None:
         keys_known = False

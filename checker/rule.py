@@ -28,14 +28,6 @@ class Needs(Enum):
     PROFILE = "profile"
 
 
-class Effect(Enum):
-    """What the engine shows between a rule's Fires and Quiet examples."""
-
-    DIFFERS = "differs"
-    ERROR = "error"
-    SAME = "same"
-
-
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One place where a rule fires, and what it says there."""

@@ -74,7 +74,7 @@ class Tree:
         """A function call: from its name to its closing bracket."""
         name = node.meta.get("start")
         if name is None:
-            return self.span(node)
+            return self.enclosing_call(self.span(node))
         return self._balanced(name, name + 1, through_call=True)
 
     def comparison(self, node: exp.Binary) -> Span:

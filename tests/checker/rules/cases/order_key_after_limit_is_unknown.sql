@@ -1,0 +1,1 @@
+SELECT *, row_number() OVER (ORDER BY started_at) AS place FROM (SELECT * FROM conversations LIMIT 1)
