@@ -1,0 +1,119 @@
+"""exposures: who met which arm of which experiment, and when; repeats are part of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from generator import columns, lanes
+from generator.arrow import arrow_schema
+from generator.block import ASSISTANT, Block
+from generator.frame import take
+from generator.lanes import Flags, Keys, Whole
+from generator.model import tables
+from generator.unified import request_ids
+from generator.vocabulary import read
+from generator.world import refs
+
+LOST_RATE, DOUBLED_RATE, REPEATED_RATE = 0.20, 0.25, 0.12
+NOT_AS_ASSIGNED, UNKNOWN_VERSION, NOBODY = 0.02, 0.01, 0.02
+
+
+def draw(block: Block) -> pa.Table:
+    """All exposures of a block, in no particular order."""
+    parts = [_of(block, experiment) for experiment in read("experiments")["experiment"]]
+    return pa.concat_tables(parts).combine_chunks()
+
+
+def _of(block: Block, experiment: dict[str, Any]) -> pa.Table:
+    """One experiment: a row for every time that a unit met it."""
+    conversation, at, unit, ids = _meetings(block, experiment["unit"])
+    length = block.window.end - block.window.start
+    begins = block.window.start + length * experiment["from"] // 100
+    ends = block.window.start + length * experiment.get("to", 100) // 100
+    inside = np.flatnonzero((at >= begins) & (at < ends))
+    unit_key = lanes.child(unit[inside] ^ lanes.lane(experiment["id"]), np.zeros(len(inside), dtype=np.int64))
+    arm = lanes.choose(unit_key, "exposure/arm", [round(arm["share"] * 100) for arm in experiment["arms"]])
+    each = lanes.child(unit_key, at[inside] % 2**31)
+    kept, again = _logged(experiment, unit_key, each, arm == len(experiment["arms"]) - 1)
+    row = np.repeat(np.arange(len(inside)), kept * (1 + again))
+    later = np.concatenate(([0], (row[1:] == row[:-1]) * 1)) if len(row) else row
+    key = lanes.child(each[row], later)
+    moment = at[inside][row] + later * (1_000_000 + lanes.below(key, "exposure/again", 3_600) * 1_000_000)
+    moment = np.minimum(moment, ends - 1)
+    return _rows(
+        block,
+        experiment,
+        key=key,
+        arm=arm[row],
+        at=moment,
+        conversation=conversation[inside][row],
+        ids=ids.take(pa.array(inside[row])),
+    )
+
+
+def _meetings(block: Block, unit: str) -> tuple[Whole, Whole, Keys, pa.StringArray]:
+    """Each moment at which a unit could meet an experiment: conversation, time, the unit's key and its id."""
+    found, who = block.conversations, block.people
+    if unit == "request":
+        rows = take(block.rows, block.rows.on_path & (block.rows.role == ASSISTANT))
+        return (
+            rows.conversation,
+            rows.at,
+            rows.key,
+            request_ids(_only(block, block.rows.on_path & (block.rows.role == ASSISTANT))),
+        )
+    everyone = np.arange(len(found.key))
+    if unit == "conversation":
+        return everyone, found.starts, found.key, columns.hex16(found.key)
+    return everyone, found.starts, who.ref[found.user], refs(who.ref_kind[found.user], who.ref[found.user])
+
+
+def _only(block: Block, mask: Flags) -> Block:
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(block, rows=take(block.rows, mask))
+
+
+def _logged(experiment: dict[str, Any], unit: Keys, each: Keys, treated: Flags) -> tuple[Flags, Flags]:
+    """Which meetings are logged at all, and which are logged twice: see vocab/experiments.toml for the flaws."""
+    flaw = experiment["flaw"]
+    lost = lanes.chance(unit, "exposure/lost", LOST_RATE) & treated & (flaw in ("lost", "hidden"))
+    again = lanes.chance(each, "exposure/repeated", REPEATED_RATE)
+    if flaw in ("hidden", "doubled"):
+        again = again | (treated & lanes.chance(each, "exposure/doubled", DOUBLED_RATE))
+    return ~lost, again
+
+
+def _rows(
+    block: Block,
+    experiment: dict[str, Any],
+    *,
+    key: Keys,
+    arm: Whole,
+    at: Whole,
+    conversation: Whole,
+    ids: pa.StringArray,
+) -> pa.Table:
+    arms, who, count = experiment["arms"], block.people, len(key)
+    person = block.conversations.user[conversation]
+    served = np.where(lanes.chance(key, "exposure/misrouted", NOT_AS_ASSIGNED), (arm + 1) % len(arms), arm)
+    served = np.where(lanes.chance(key, "exposure/unknown", UNKNOWN_VERSION), -1, served)
+    hidden = lanes.chance(key, "exposure/nobody", NOBODY)
+    shadow = bool(experiment.get("shadow")) & (arm > 0)
+    table = pa.Table.from_pydict(
+        {
+            "experiment_id": columns.words(np.zeros(count, dtype=np.int64), (experiment["id"],)),
+            "unit_type": columns.words(np.zeros(count, dtype=np.int64), (experiment["unit"],)),
+            "unit_id": ids,
+            "user_ref": columns.blanked(refs(who.ref_kind[person], who.ref[person]), hidden),
+            "arm": columns.words(arm, [arm["name"] for arm in arms]),
+            "exposed_at": columns.times(at),
+            "is_shadow": columns.flags(shadow & np.ones(count, dtype=np.bool_)),
+            "served_version": columns.words(served, [arm["version"] for arm in arms]),
+        },
+        schema=arrow_schema(tables()["exposures"]),
+    )
+    return table.take(pa.array(np.argsort(key)))

@@ -1,0 +1,81 @@
+"""classifier_scores: moderation, toxicity and reward scores; versions drift at a cutover."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from generator import columns, lanes
+from generator.arrow import arrow_schema
+from generator.block import ASSISTANT, USER, Block, Rows
+from generator.frame import stack, take
+from generator.lanes import Flags, Whole
+from generator.model import tables
+
+CLASSIFIERS = ("moderation", "toxicity", "reward")
+MODERATION, TOXICITY, REWARD = range(3)
+CATEGORIES = ("hate", "self_harm", "self-harm", "violence", "cyber", "toxicity", "quality")
+VERSIONS = ("mod-1", "mod-2", "tox-3", "tox-4", "rm-5", "rm-6")
+RATES = (0.80, 0.45, 0.30)
+CUTOVER_HUNDREDTH = 58
+MILLIONTHS = 1_000_000
+HOUR = 3_600_000_000
+
+
+def draw(block: Block) -> pa.Table:
+    """Scores of user messages (moderation, toxicity) and of answers (reward), in no particular order."""
+    rows = take(block.rows, block.rows.on_path)
+    chosen = [_scored(rows, USER, MODERATION), _scored(rows, USER, TOXICITY), _scored(rows, ASSISTANT, REWARD)]
+    classifier = np.repeat(np.arange(len(CLASSIFIERS)), [int(mask.sum()) for mask in chosen])
+    return _table(block, stack(*(take(rows, mask) for mask in chosen)), classifier)
+
+
+def _scored(rows: Rows, role: int, classifier: int) -> Flags:
+    return (rows.role == role) & lanes.chance(rows.key, f"score/{CLASSIFIERS[classifier]}", RATES[classifier])
+
+
+def _table(block: Block, rows: Rows, classifier: Whole) -> pa.Table:
+    key = lanes.child(rows.key ^ lanes.lane("score"), classifier)
+    newer = (block.window.hundredth(rows.at) >= CUTOVER_HUNDREDTH).astype(np.int64)
+    score = np.where(classifier == REWARD, _reward(rows, key, newer), _harm(rows, key, newer))
+    unknown = lanes.chance(key, "score/no_version", 0.10)
+    delay = lanes.below(key, "score/delay", 3_000) * 1000
+    late = lanes.chance(key, "score/late", 0.03)
+    category = np.where(classifier == MODERATION, _moderated(rows, key), classifier + 4)
+    unborn = (classifier == REWARD) | ((category == 4) & (newer == 0))
+    order = np.argsort(key)
+    table = pa.Table.from_pydict(
+        {
+            "message_id": columns.hex16(rows.message),
+            "classifier": columns.words(classifier, CLASSIFIERS),
+            "classifier_version": columns.words(np.where(unknown, -1, classifier * 2 + newer), VERSIONS),
+            "category": columns.words(category, CATEGORIES),
+            "score": pa.array(score / MILLIONTHS),
+            "flagged": columns.flags(score >= np.where(newer == 1, 600_000, 500_000), unborn),
+            "scored_at": columns.times(
+                rows.at + delay + np.where(late, 2 * HOUR + lanes.below(key, "score/later", 86_400) * 1_000_000, 0)
+            ),
+        },
+        schema=arrow_schema(tables()["classifier_scores"]),
+    )
+    return table.take(pa.array(order))
+
+
+def _harm(rows: Rows, key: lanes.Keys, newer: Whole) -> Whole:
+    """Low for harmless messages, higher with the risk, with overlap; the new version scores a tenth higher."""
+    drawn = lanes.below(key, "score/harm", MILLIONTHS)
+    harmless = drawn * drawn // MILLIONTHS * drawn // MILLIONTHS * 11 // 20
+    score = np.where(rows.risk > 0, np.minimum(drawn // 2 + rows.risk * 200_000, MILLIONTHS), harmless)
+    return np.minimum(score + newer * score // 10, MILLIONTHS)
+
+
+def _reward(rows: Rows, key: lanes.Keys, newer: Whole) -> Whole:
+    """Roughly a bell between -3 and 3, shifted by the retrained model."""
+    bell = sum(lanes.below(key, f"score/reward/{part}", MILLIONTHS) for part in range(6)) - 3 * MILLIONTHS
+    return bell - rows.refused * 800_000 + newer * 350_000
+
+
+def _moderated(rows: Rows, key: lanes.Keys) -> Whole:
+    category = lanes.choose(key, "score/category", [30, 20, 0, 30, 20])
+    spelled = (category == 1) & (rows.version <= 2) & lanes.chance(key, "score/spelled", 0.5)
+    return np.where(spelled, 2, category)
