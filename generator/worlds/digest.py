@@ -15,7 +15,7 @@ def digest(parts: Mapping[str, pa.Table]) -> str:
     state = hashlib.sha256()
     for name in sorted(parts):
         for field, column in zip(parts[name].schema, parts[name].itercolumns(), strict=True):
-            state.update(f"{name}.{field.name} {field.type} {len(column)}\n".encode())
+            state.update(f"{name}.{field.name} {len(column)}\n".encode())
             whole = column.combine_chunks()
             _update(state, whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole)
     return state.hexdigest()

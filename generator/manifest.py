@@ -1,0 +1,201 @@
+"""The manifest: what a data set holds and what made it; without it there is no data set.
+
+`write` makes it, `read` reads it, `verify` recomputes every hash from the files and names what differs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from generator.digest import TableDigest, combined
+from generator.errors import ManifestError
+from generator.ledger import LEDGER
+from generator.model import Table, tables
+from generator.parquet import Part
+from generator.plan import Plan
+from generator.worlds import WorldsSummary
+from generator.worlds.digest import digest as worlds_digest
+
+NAME = "manifest.json"
+FORMAT = 1
+PACKAGES = ("duckdb", "numpy", "pyarrow")
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """The first thing of a table that is not what the manifest says."""
+
+    table: str
+    column: str
+    reason: str
+
+    def __str__(self) -> str:
+        place = f"{self.table}.{self.column}" if self.column else self.table
+        return f"{place}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A manifest as read: the JSON at the edge, and the few things that are asked of it."""
+
+    raw: Mapping[str, Any]
+
+    @property
+    def seed(self) -> int:
+        return int(self.raw["seed"])
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """Rows of each table."""
+        return {name: int(table["rows"]) for name, table in self.raw["tables"].items()}
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """The logical hash of each table."""
+        return {name: str(table["hash"]) for name, table in self.raw["tables"].items()}
+
+
+def compose(plan: Plan, parts: Iterable[Part], worlds: WorldsSummary, thresholds: Iterable[str]) -> Manifest:
+    """The manifest of a data set that has been written."""
+    by_table: dict[str, list[Part]] = {name: [] for name in (*tables(), LEDGER)}
+    for part in parts:
+        by_table[part.table].append(part)
+    truth = by_table.pop(LEDGER)
+    raw = {
+        "format": FORMAT,
+        "laglead": _version("laglead"),
+        "seed": plan.seed,
+        "plan": plan.described(),
+        "versions": {package: _version(package) for package in PACKAGES},
+        "tables": {name: _described(tables()[name], by_table[name]) for name in sorted(by_table)},
+        "worlds": {
+            "count": worlds.count,
+            "blocks": dict(worlds.pairs),
+            "hash": worlds.hash,
+            "thresholds": sorted(set(thresholds)),
+            "files": list(worlds.files),
+        },
+        "truth": {
+            "files": [part.file for part in truth],
+            "rows": sum(part.rows for part in truth),
+            "hash": combined(value for part in truth for value in part.hashes.values()),
+        },
+    }
+    return Manifest(raw)
+
+
+def write(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest into a folder."""
+    text = json.dumps(manifest.raw, indent=1, ensure_ascii=False)
+    (folder / NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def read(out: Path) -> Manifest:
+    """The manifest of the data set in `out`; ManifestError when there is none or it is garbled."""
+    path = out / NAME
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ManifestError(path, "there is no data set here") from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise ManifestError(path, f"the manifest is not JSON ({error})") from error
+    except OSError as error:
+        raise ManifestError(path, f"the manifest cannot be read ({error.strerror})") from error
+    known = isinstance(raw, dict) and raw.get("format") == FORMAT and {"tables", "worlds", "plan", "seed"} <= raw.keys()
+    if not known:
+        raise ManifestError(path, f"the manifest is not of format {FORMAT}")
+    return Manifest(raw)
+
+
+def verify(out: Path) -> tuple[Mismatch, ...]:
+    """The tables whose files do not hold what the manifest says, each with its first differing column."""
+    raw = read(out).raw
+    found = [_mismatch(out, name, table) for name, table in raw["tables"].items()]
+    found.append(_worlds_mismatch(out, raw["worlds"]))
+    return tuple(mismatch for mismatch in found if mismatch is not None)
+
+
+def _described(table: Table, parts: list[Part]) -> dict[str, Any]:
+    hashes = {c.name: combined(part.hashes[c.name] for part in parts) for c in table.columns}
+    return {
+        "layer": table.layer,
+        "grain": table.grain,
+        "keys": [list(key) for key in table.keys],
+        "references": [{"columns": list(r.columns), "table": r.table, "to": list(r.to)} for r in table.references],
+        "rows": sum(part.rows for part in parts),
+        "hash": combined(hashes.values()),
+        "files": [part.file for part in parts],
+        "columns": [
+            {
+                "name": column.name,
+                "type": column.type,
+                "nullable": column.nullable,
+                "null": column.null,
+                "unit": column.unit,
+                "values": list(column.values),
+                "ordinal": column.ordinal,
+                "meaning": column.meaning,
+                "oddity": column.oddity,
+                "nulls": sum(part.nulls[column.name] for part in parts),
+                "hash": hashes[column.name],
+            }
+            for column in table.columns
+        ],
+    }
+
+
+def _mismatch(out: Path, name: str, table: Mapping[str, Any]) -> Mismatch | None:
+    rows, hashes = 0, []
+    for file in table["files"]:
+        try:
+            digest = _digest(out / file)
+        except (OSError, pa.ArrowException) as error:
+            return Mismatch(name, "", f"{file} is missing or damaged ({_first_line(error)})")
+        rows += digest.rows
+        hashes.append(digest.columns())
+    for column in table["columns"]:
+        parts = [columns.get(column["name"]) for columns in hashes]
+        if None in parts:
+            return Mismatch(name, column["name"], "the column is missing")
+        if combined(part for part in parts if part is not None) != column["hash"]:
+            return Mismatch(name, column["name"], f"its values are not those that were written ({rows:,} rows)")
+    return None if rows == table["rows"] else Mismatch(name, "", f"{rows:,} rows instead of {table['rows']:,}")
+
+
+def _digest(path: Path) -> TableDigest:
+    with pq.ParquetFile(path) as file:
+        digest = TableDigest(file.schema_arrow)
+        for group in range(file.num_row_groups):
+            digest.update(file.read_row_group(group))
+    return digest
+
+
+def _worlds_mismatch(out: Path, worlds: Mapping[str, Any]) -> Mismatch | None:
+    parts = {}
+    for file in worlds["files"]:
+        try:
+            parts[Path(file).stem] = pq.read_table(out / file)
+        except (OSError, pa.ArrowException) as error:
+            return Mismatch("worlds", "", f"{file} is missing or damaged ({_first_line(error)})")
+    if worlds_digest(parts) != worlds["hash"]:
+        return Mismatch("worlds", "", "their values are not those that were written")
+    return None
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

@@ -1,0 +1,106 @@
+"""One shard: the files of 24,000 users, a pure function of the plan and the shard's number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from generator import deliver, ledger, messages, seed, unified, world
+from generator.arrow import arrow_schema
+from generator.background import background
+from generator.block import BLOCK_USERS, FILE_USERS, Block
+from generator.dialogue import talk
+from generator.fleet import Fleet, fleet
+from generator.frame import take
+from generator.ledger import LEDGER
+from generator.mess import Stage, kinds
+from generator.model import tables
+from generator.modelled import derive
+from generator.parquet import Part, PartWriter, file_name
+from generator.plan import Plan
+from generator.side import BY_BLOCK
+from generator.wire import generations
+
+
+def shards(plan: Plan) -> int:
+    """How many shards a plan has."""
+    return -(-plan.users // FILE_USERS)
+
+
+def write_shard(plan: Plan, number: int, folder: Path) -> tuple[Part, ...]:
+    """Write the files `number` of every table made by users, and of the ledger; what was written."""
+    models = fleet(plan.window())
+    schemas = {name: arrow_schema(tables()[name]) for name in per_user_tables()}
+    with ExitStack() as stack:
+        writers = {name: PartWriter(folder, name, file_name(name, number), schema) for name, schema in schemas.items()}
+        writers[LEDGER] = PartWriter(folder, LEDGER, f"_truth/ledger-{number:05}.parquet", ledger.SCHEMA)
+        for writer in writers.values():
+            stack.enter_context(writer)
+        for first, count in _blocks(plan, number):
+            for name, rows in block_tables(plan, models, first, count).items():
+                writers[name].write(rows)
+    return tuple(writer.part() for writer in writers.values())
+
+
+def write_background(plan: Plan, folder: Path) -> tuple[Part, ...]:
+    """Write the tables that a log has once."""
+    parts = []
+    for name, rows in background(fleet(plan.window()), plan.window(), plan.seed).items():
+        with PartWriter(folder, name, file_name(name, 0), rows.schema) as writer:
+            writer.write(rows)
+        parts.append(writer.part())
+    return tuple(parts)
+
+
+def per_user_tables() -> tuple[str, ...]:
+    """The tables whose rows belong to users, by name."""
+    landing = (f"raw_v{version}" for version in generations())
+    return tuple(sorted((*BY_BLOCK, *landing, "message_events", "turns")))
+
+
+def block_tables(plan: Plan, models: Fleet, first: int, count: int) -> dict[str, pa.Table]:
+    """Every table's rows of the users `first` .. `first + count - 1`, and their ledger."""
+    block = _messy(_clean(plan, models, first, count), plan, Stage.LASTING)
+    block = replace(block, conversations=messages.with_leaves(block.conversations, block.rows))
+    block = replace(block, sides={name: draw(block) for name, draw in BY_BLOCK.items()})
+    block = _messy(_messy(block, plan, Stage.SIDE), plan, Stage.DELIVERY)
+    block = deliver.sealed(replace(block, rows=deliver.shuffled(block.rows)))
+    events = unified.message_events(block, models)
+    found = {**block.sides, **_landing(block, events), "message_events": events}
+    once = background(models, plan.window(), plan.seed)
+    return {**found, "turns": derive("turns", {**found, **once}), LEDGER: ledger.ledger_table(block)}
+
+
+def _blocks(plan: Plan, number: int) -> Iterator[tuple[int, int]]:
+    last = min((number + 1) * FILE_USERS, plan.users)
+    for first in range(number * FILE_USERS, last, BLOCK_USERS):
+        yield first, min(BLOCK_USERS, last - first)
+
+
+def _clean(plan: Plan, models: Fleet, first: int, count: int) -> Block:
+    root = np.array([seed.key(plan.seed, "log")], dtype=np.uint64)
+    who = world.people(root, first, count)
+    found, said = talk(who, models, plan.window())
+    return messages.block_of(who, found, said, models=models, window=plan.window())
+
+
+def _messy(block: Block, plan: Plan, stage: Stage) -> Block:
+    for kind in kinds().values():
+        rate = plan.rate(kind.name)
+        if kind.stage is stage and rate > 0:
+            block = kind.apply(block, rate)
+    return block
+
+
+def _landing(block: Block, events: pa.Table) -> Mapping[str, pa.Table]:
+    found = {}
+    for version, landing in generations().items():
+        chosen = np.flatnonzero(block.rows.version == version)
+        own = replace(block, rows=take(block.rows, chosen))
+        found[f"raw_v{version}"] = landing(own, events.take(pa.array(chosen)))
+    return found
