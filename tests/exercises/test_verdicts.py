@@ -1,0 +1,59 @@
+"""The checker says of every shipped answer what its folder says, and says it of the worlds alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from folders import FOLDERS, answers, examples, named
+
+from checker.check import check
+from checker.dataset import Dataset
+from checker.exercise import load
+from checker.limits import Limits
+from checker.verdict import Differs, Nondeterministic, Passed, Verdict
+
+PATIENT = Limits(soft_seconds=30, hard_seconds=35)
+
+
+def judge(answer: Path, folder: Path, dataset: Dataset, cache: Path) -> Verdict:
+    return check(load(folder), answer, dataset, limits=PATIENT, cache=cache, lint=False).verdict
+
+
+@pytest.mark.parametrize("folder", named(FOLDERS, 1))
+def test_the_reference_passes_without_a_warning_or_a_finding(folder: Path, worlds_alone: Dataset, cache: Path) -> None:
+    report = check(load(folder), folder / "reference.sql", worlds_alone, limits=PATIENT, cache=cache)
+    assert isinstance(report.verdict, Passed), report.verdict
+    assert report.verdict.warnings == ()
+    assert [score.dropped for score in report.verdict.scores] == [0 for _ in report.verdict.scores]
+    assert report.findings == ()
+
+
+@pytest.mark.parametrize("folder", named(FOLDERS, 1))
+def test_the_starter_runs_and_fails(folder: Path, worlds_alone: Dataset, cache: Path) -> None:
+    assert isinstance(judge(folder / "starter.sql", folder, worlds_alone, cache), Differs)
+
+
+@pytest.mark.parametrize("answer", named(answers("right"), 3))
+def test_a_right_answer_passes(answer: Path, worlds_alone: Dataset, cache: Path) -> None:
+    verdict = judge(answer, answer.parents[1], worlds_alone, cache)
+    assert isinstance(verdict, Passed), verdict
+
+
+@pytest.mark.parametrize("answer", named(answers("wrong"), 3))
+def test_a_wrong_answer_fails_on_the_worlds(answer: Path, worlds_alone: Dataset, cache: Path) -> None:
+    verdict = judge(answer, answer.parents[1], worlds_alone, cache)
+    assert isinstance(verdict, Differs | Nondeterministic), verdict
+    assert verdict.counterexample is not None
+
+
+@pytest.mark.parametrize("folder", named(FOLDERS, 1))
+def test_the_complete_queries_of_an_explanation_pass(
+    folder: Path, worlds_alone: Dataset, cache: Path, tmp_path: Path
+) -> None:
+    answer = tmp_path / "answer.sql"
+    for sql, _ in examples(folder / "explain.md"):
+        answer.write_text(sql, encoding="utf-8")
+        verdict = judge(answer, folder, worlds_alone, cache)
+        is_a_part = isinstance(verdict, Differs) and verdict.kind == "columns"
+        assert isinstance(verdict, Passed) or is_a_part, f"{sql}\n{verdict}"
