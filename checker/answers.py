@@ -100,9 +100,7 @@ class Answers:
         connection = engine.connect_isolated(self.database)
         self.connections.append(connection)
         tables = [
-            name
-            for name in _world_tables(connection, engine.ISOLATED_SOURCE)
-            if name in engine.table_names(self.query)
+            name for name in _world_tables(connection, engine.ISOLATED_SOURCE) if name in engine.table_names(self.query)
         ]
         engine.lock(connection)
         self.places[WORLDS] = connection

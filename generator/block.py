@@ -188,4 +188,5 @@ class Window:
 
     def hundredth(self, times: NDArray[Any]) -> Whole:
         """How far into the window, in hundredths, 0 to 99."""
-        return np.clip((times - self.start) * 100 // (self.end - self.start), 0, 99)
+        found: Whole = np.clip((times - self.start) * 100 // (self.end - self.start), 0, 99)
+        return found

@@ -24,7 +24,7 @@ _SIZES = np.array([len(shape) for shape in SHAPES])
 
 
 def block_lists(block: Block, rows: Rows, type_: pa.ListType) -> pa.ListArray:
-    """Typed blocks: text, thinking, tool_use, tool_result; NULL and empty lists where the content is missing or empty."""
+    """Typed blocks: text, thinking, tool_use, tool_result; NULL and empty lists where content is missing or empty."""
     counts = np.where(rows.content == MISSING, -1, np.where(rows.content == EMPTY, 0, _SIZES[rows.shape]))
     nth, owner = columns.spans(np.zeros(len(counts), dtype=np.int64), counts)
     kind = _TYPES[rows.shape[owner], nth]
@@ -62,7 +62,8 @@ def flat_text(block: Block, rows: Rows) -> pa.StringArray:
 
 def has_call(rows: Rows) -> Flags:
     """Whether the message asks for a tool."""
-    return ((rows.shape == TEXT_AND_TOOL) | (rows.shape == TOOL_ONLY)) & (rows.content == FULL)
+    found: Flags = ((rows.shape == TEXT_AND_TOOL) | (rows.shape == TOOL_ONLY)) & (rows.content == FULL)
+    return found
 
 
 def function_call(rows: Rows, type_: pa.StructType) -> pa.StructArray:
@@ -92,7 +93,8 @@ def tool_use_id(rows: Rows, missing: Flags, owner: Whole, wanted: Flags) -> pa.S
 
 def answers_call(rows: Rows) -> Flags:
     """Whether the row is the result of a tool."""
-    return rows.shape == RESULT
+    found: Flags = rows.shape == RESULT
+    return found
 
 
 def claim_lists(block: Block, rows: Rows, type_: pa.ListType) -> pa.ListArray:

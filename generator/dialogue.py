@@ -126,7 +126,8 @@ def _starts(key: Keys, ordinal: Whole, said: Exchanges, window: Window) -> Whole
     np.maximum.at(lasted, said.conversation, said.answered)
     pause = lanes.quantile(key, "conversation/pause", "pause_ms") * 1000
     step = np.where(follows, pause + np.concatenate(([0], lasted[:-1])), 0)
-    return alone[firsts][leader] + lanes.running(step, firsts, leader)
+    found: Whole = alone[firsts][leader] + lanes.running(step, firsts, leader)
+    return found
 
 
 def _placed(said: Exchanges, starts: Whole) -> Exchanges:
@@ -161,7 +162,8 @@ def _version(key: Keys, hundredth: Whole) -> Whole:
     mix = FIRST_MIX + (LAST_MIX - FIRST_MIX) * hundredth[:, None] // 100
     edges = np.cumsum(mix, axis=1)
     drawn = lanes.below(key, "conversation/version", 100_000) * edges[:, -1] // 100_000
-    return 1 + (drawn[:, None] >= edges[:, :3]).sum(axis=1)
+    found: Whole = 1 + (drawn[:, None] >= edges[:, :3]).sum(axis=1)
+    return found
 
 
 def _risky(who: People, found: Conversations, said: Exchanges) -> tuple[Conversations, Exchanges]:

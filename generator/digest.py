@@ -15,7 +15,7 @@ class TableDigest:
 
     def __init__(self, schema: pa.Schema) -> None:
         self._schema = schema
-        self._leaves: dict[str, dict[str, hashlib._Hash]] = {name: {} for name in schema.names}
+        self._leaves: dict[str, dict[str, hashlib.blake2b]] = {name: {} for name in schema.names}
         self._nulls = dict.fromkeys(schema.names, 0)
         self.rows = 0
 

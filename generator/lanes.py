@@ -74,11 +74,13 @@ def quantile(keys: Keys, name: str, table: str) -> Whole:
     deep = (drawn >> np.uint64(44) & np.uint64(_CELLS - 1)).astype(np.int64)
     place = np.where(cell == _CELLS - 1, _CELLS + 1 + deep, cell)
     fraction = (drawn >> np.uint64(24) & np.uint64(0xFFFFF)).astype(np.int64)
-    return knots[place] + ((knots[place + 1] - knots[place]) * fraction >> 20)
+    found: Whole = knots[place] + ((knots[place + 1] - knots[place]) * fraction >> 20)
+    return found
 
 
 def running(values: Whole, firsts: NDArray[np.integer], group: NDArray[np.integer]) -> Whole:
     """The running sum of `values` within each group; `firsts` holds the first row of each group."""
     total = np.cumsum(values)
     before = np.concatenate(([0], total))[firsts]
-    return total - before[group]
+    found: Whole = total - before[group]
+    return found

@@ -49,4 +49,5 @@ def score(rows: Rows, category: str) -> Whole:
 
 def _unscored(rows: Rows) -> Flags:
     spoken = (rows.role == USER) | (rows.role == ASSISTANT)
-    return lanes.chance(rows.key, "moderation/unscored", UNSCORED_RATE) | ~spoken
+    found: Flags = lanes.chance(rows.key, "moderation/unscored", UNSCORED_RATE) | ~spoken
+    return found

@@ -49,8 +49,8 @@ def speak(said: Said) -> Spoken:
     stride = 29 + lanes.below(said.key, "speech/stride", 24)
     start = lanes.below(said.key, "speech/sentence", size)
     sentence = first[owner] + (start[owner] + nth * stride[owner]) % size[owner]
-    sentence = np.where(last & (said.claim[owner] >= 0), said.claim[owner], sentence)
-    return _cut(sentence, last, ends, nth)
+    claimed: Whole = np.where(last & (said.claim[owner] >= 0), said.claim[owner], sentence).astype(np.int64)
+    return _cut(claimed, last, ends, nth)
 
 
 def sentences(key: Keys, name: str, group: str) -> Whole:

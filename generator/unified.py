@@ -124,7 +124,8 @@ def refusals(rows: Rows) -> Flags:
 def refusal_known(rows: Rows) -> Flags:
     """v1 and v2 know it where a classifier looked, v3 where there is a stop reason, v4 always."""
     by_version = np.where(rows.version <= 2, rows.refusal_known, np.where(rows.version == 3, rows.stop >= 0, True))
-    return by_version & (rows.role == ASSISTANT)
+    found: Flags = by_version & (rows.role == ASSISTANT)
+    return found
 
 
 def request_ids(block: Block) -> pa.StringArray:

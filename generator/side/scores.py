@@ -31,7 +31,8 @@ def draw(block: Block) -> pa.Table:
 
 
 def _scored(rows: Rows, role: int, classifier: int) -> Flags:
-    return (rows.role == role) & lanes.chance(rows.key, f"score/{CLASSIFIERS[classifier]}", RATES[classifier])
+    found: Flags = (rows.role == role) & lanes.chance(rows.key, f"score/{CLASSIFIERS[classifier]}", RATES[classifier])
+    return found
 
 
 def _table(block: Block, rows: Rows, classifier: Whole) -> pa.Table:

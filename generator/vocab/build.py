@@ -10,6 +10,7 @@ import json
 import math
 import tomllib
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from statistics import NormalDist
 from typing import Any
@@ -61,7 +62,7 @@ def _sentence_groups() -> Iterable[tuple[str, list[Any]]]:
     for language in _toml("places.toml")["language"]:
         if language["code"] != "en":
             foreign = _faker(language["locale"])
-            yield f"foreign/{language['code']}", _distinct(lambda foreign=foreign: foreign.sentence(nb_words=9))
+            yield f"foreign/{language['code']}", _distinct(partial(foreign.sentence, nb_words=9))
 
 
 def _filled(templates: list[str], faker: Faker) -> list[str]:
