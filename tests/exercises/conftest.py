@@ -1,4 +1,4 @@
-"""A data set with the real worlds and an empty log: what is judged on it is judged by the worlds alone."""
+"""Two data sets: the worlds beside an empty log, where the worlds alone judge, and the practice log itself."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from folders import THRESHOLDS
 
 from checker import dataset as datasets
 from checker.dataset import Dataset
-from generator import worlds
+from generator import pipeline, worlds
 from generator.arrow import arrow_schema
 from generator.model import Table, tables
+from generator.plan import Plan
 
 SEED = 42
 
@@ -29,6 +30,18 @@ def worlds_alone(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     manifest = {"format": 1, "seed": SEED, "plan": {}, "tables": described, "worlds": drawn}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     datasets.build(folder)
+    return datasets.open_dataset(folder)
+
+
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """What `laglead generate` makes."""
+    folder = tmp_path_factory.mktemp("practice")
+
+    def finish(incoming: Path) -> None:
+        datasets.build(incoming)
+
+    pipeline.generate(Plan(seed=SEED), folder, thresholds=THRESHOLDS, finish=finish)
     return datasets.open_dataset(folder)
 
 

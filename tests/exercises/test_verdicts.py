@@ -1,4 +1,4 @@
-"""The checker says of every shipped answer what its folder says, and says it of the worlds alone."""
+"""The checker says of every shipped answer what its folder says; the worlds alone reject what is wrong."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from checker.check import check
 from checker.dataset import Dataset
 from checker.exercise import load
 from checker.limits import Limits
-from checker.verdict import Differs, Nondeterministic, Passed, Verdict
+from checker.verdict import DataSource, Differs, Nondeterministic, Passed, Verdict
 
+FEWEST_ROWS = {"escalation": 20}
 PATIENT = Limits(soft_seconds=30, hard_seconds=35)
 
 
@@ -21,12 +22,20 @@ def judge(answer: Path, folder: Path, dataset: Dataset, cache: Path) -> Verdict:
 
 
 @pytest.mark.parametrize("folder", named(FOLDERS, 1))
-def test_the_reference_passes_without_a_warning_or_a_finding(folder: Path, worlds_alone: Dataset, cache: Path) -> None:
-    report = check(load(folder), folder / "reference.sql", worlds_alone, limits=PATIENT, cache=cache)
+def test_the_reference_passes_without_a_warning_or_a_finding(folder: Path, practice: Dataset, cache: Path) -> None:
+    report = check(load(folder), folder / "reference.sql", practice, limits=PATIENT, cache=cache)
     assert isinstance(report.verdict, Passed), report.verdict
     assert report.verdict.warnings == ()
-    assert [score.dropped for score in report.verdict.scores] == [0 for _ in report.verdict.scores]
+    assert {score.source: score.dropped for score in report.verdict.scores}[DataSource.WORLDS] == 0
     assert report.findings == ()
+
+
+@pytest.mark.parametrize("folder", named(FOLDERS, 1))
+def test_the_practice_log_gives_every_question_an_answer(folder: Path, practice: Dataset, cache: Path) -> None:
+    verdict = judge(folder / "reference.sql", folder, practice, cache)
+    assert isinstance(verdict, Passed), verdict
+    rows = next(score.total for score in verdict.scores if score.source is DataSource.LOG)
+    assert rows >= FEWEST_ROWS.get(load(folder).track, 1)
 
 
 @pytest.mark.parametrize("folder", named(FOLDERS, 1))
@@ -35,8 +44,8 @@ def test_the_starter_runs_and_fails(folder: Path, worlds_alone: Dataset, cache: 
 
 
 @pytest.mark.parametrize("answer", named(answers("right"), 3))
-def test_a_right_answer_passes(answer: Path, worlds_alone: Dataset, cache: Path) -> None:
-    verdict = judge(answer, answer.parents[1], worlds_alone, cache)
+def test_a_right_answer_passes_on_the_worlds_and_on_the_log(answer: Path, practice: Dataset, cache: Path) -> None:
+    verdict = judge(answer, answer.parents[1], practice, cache)
     assert isinstance(verdict, Passed), verdict
 
 

@@ -1,9 +1,9 @@
 WITH
 -- One row per claim of an answer, with its place in the list: feeds the choice of what a turn asserts.
 unfolded AS (
-    SELECT turns.conversation_id, turns.turn_index, listed.place, listed.claim
-    FROM turns, unnest(turns.claims) WITH ORDINALITY AS listed (claim, place)
-    WHERE turns.role = 'assistant' AND turns.conversation_id IS NOT NULL
+    SELECT conversation_id, turn_index, unnest(claims) AS claim, generate_subscripts(claims, 1) AS place
+    FROM turns
+    WHERE role = 'assistant' AND conversation_id IS NOT NULL
 ),
 
 -- The claims that are assertions, with the value in the form in which equal values look equal.
