@@ -72,7 +72,8 @@ def _fitting(chosen: Sequence[int], sizes: Mapping[int, int], first: Set[int], r
 def _rest(rows: Rows, indent: str, columns_left: int, most: int) -> list[str]:
     parts = []
     if len(rows.rows) > most:
-        parts.append(f"{len(rows.rows) - most} more rows")
+        left = len(rows.rows) - most
+        parts.append(f"{left} more row{'' if left == 1 else 's'}")
     elif rows.truncated:
         parts.append("more rows")
     if columns_left > 0:

@@ -25,7 +25,8 @@ from laglead import cellview
 from laglead.terminal import cells, clean, paint, shorten, width
 
 MOST_LINES = 20
-MOST_ROWS = 5
+# Input, yours and expected are cut together, so that none pushes another off the screen.
+ROWS_SHOWN = (6, 5, 4, 3, 2, 1)
 MOST_FINDINGS = 3
 
 
@@ -33,10 +34,10 @@ def screen(report: Report, exercise: Exercise, answer: str, sql: str, next_step:
     """The whole screen; `answer` is the file's name as shown, `sql` its text."""
     head = _head(report, exercise)
     foot = [*_findings(report.findings, answer), next_step]
-    body = _body(report, answer, sql)
     room = MOST_LINES - len(foot) - 1
-    if len(body) > room:
-        body = [*body[: room - 1], "  (more: laglead check --format json)"]
+    body = next((body for most in ROWS_SHOWN if len(body := _body(report, answer, sql, most)) <= room), None)
+    if body is None:
+        body = [*_body(report, answer, sql, ROWS_SHOWN[-1])[: room - 1], "  (more: laglead check --format json)"]
     return "\n".join([head, *body, *foot])
 
 
@@ -60,7 +61,7 @@ def _score(score: Score) -> str:
     return f"worlds {sign} ({score.total})" if score.passed else f"worlds {sign} ({failing} of {score.total})"
 
 
-def _body(report: Report, answer: str, sql: str) -> list[str]:
+def _body(report: Report, answer: str, sql: str, most: int) -> list[str]:
     match report.verdict:
         case Passed(message, _, warnings):
             return [*_said(message), *(line for warning in warnings for line in _said(f"note: {warning}"))]
@@ -68,9 +69,9 @@ def _body(report: Report, answer: str, sql: str) -> list[str]:
             # The example shows the rows that the reasons would name.
             told = (message,) if counterexample else (message, *reasons)
             said = [line for text in (*told, *warnings) for line in _said(text)]
-            return [*said, *_example(counterexample, sql)]
+            return [*said, *_example(counterexample, sql, most)]
         case Nondeterministic(message, counterexample):
-            return [*_said(message), *_example(counterexample, sql)]
+            return [*_said(message), *_example(counterexample, sql, most)]
         case Broken() | Refused() | TimedOut():
             return trouble(report.verdict, answer, sql)
         case _:
@@ -97,14 +98,14 @@ def _said(text: str) -> list[str]:
     return [f"  {line}" for line in lines if line]
 
 
-def _example(example: Counterexample | None, sql: str) -> list[str]:
+def _example(example: Counterexample | None, sql: str, most: int) -> list[str]:
     if example is None:
         return []
     rows = sum(len(table.rows) for table in example.tables.values())
     lines = [f"  smallest example: {rows} input row{'s' if rows != 1 else ''}"]
     for name, table in example.tables.items():
         lines.append(f"  {name}")
-        lines += cellview.lines(table, columns=_telling(table, sql), most=MOST_ROWS + 2)
+        lines += cellview.lines(table, columns=_telling(table, sql), most=most)
     differing = frozenset(column for _, column in example.actual_marks | example.expected_marks)
     whole_rows = len(differing) == len(example.expected.columns)
     for title, answered, marks in (
@@ -113,7 +114,7 @@ def _example(example: Counterexample | None, sql: str) -> list[str]:
     ):
         lines.append(f"  {title}")
         first = frozenset[int]() if whole_rows else differing
-        lines += cellview.lines(answered, marks=marks, first=first, most=MOST_ROWS)
+        lines += cellview.lines(answered, marks=marks, first=first, most=most)
     return lines
 
 
