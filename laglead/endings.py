@@ -27,10 +27,11 @@ def wants_json(arguments: Sequence[str]) -> bool:
 
 def end(error: BaseException, *, json_wanted: bool) -> int:
     """Say what `error` means and return the exit code."""
+    # Typer turns a closed pipe into exit code 1, which here means a wrong answer.
+    if _is_closed_pipe(error) or _is_closed_pipe(error.__context__):
+        return _close_quietly()
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else FAULT
-    if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.EPIPE:
-        return _close_quietly()
     code, message = _meaning(error)
     if json_wanted:
         print(json.dumps({"error": {"message": message, "exit_code": code}}))
@@ -78,6 +79,10 @@ _MEANINGS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], in
     (CheckerError, FAULT, str),
     (OSError, FAULT, _disk),
 )
+
+
+def _is_closed_pipe(error: BaseException | None) -> bool:
+    return isinstance(error, OSError) and error.errno == errno.EPIPE
 
 
 def _close_quietly() -> int:

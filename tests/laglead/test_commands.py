@@ -1,0 +1,157 @@
+"""The commands as people run them: a process of its own, its exit code, its two streams."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+EXERCISES = Path(__file__).parents[2] / "exercises"
+SITTINGS = EXERCISES / "25_sessionization" / "10_sittings_30_minutes"
+HEAVY = ("duckdb", "sqlglot", "polars", "numpy", "pyarrow", "rich")
+BROKEN_SQL = "SELECT conversation_id,\n       turn_indx\nFROM turns"
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "laglead", *arguments]
+    clean = {key: value for key, value in os.environ.items() if key not in ("LAGLEAD_DEBUG", "NO_COLOR")}
+    home = {"HOME": str(folder), "XDG_CACHE_HOME": str(folder / ".cache")}
+    return subprocess.run(
+        command, cwd=folder, env=clean | home | environment, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("learner") / "practice"
+    folder.parent.mkdir(exist_ok=True)
+    assert run(folder.parent, "init", "practice").returncode == 0
+    made = run(folder, "generate", "--users", "60")
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+def _matches_golden(name: str, text: str) -> bool:
+    return re.sub(r"\d+\.\d s", "N.N s", text) == (GOLDEN / name).read_text(encoding="utf-8")
+
+
+def test_a_fresh_machine_is_told_the_first_step(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert done.returncode == 0
+    assert "laglead init" in done.stdout
+
+
+def test_help_reads_as_it_was_written(tmp_path: Path) -> None:
+    assert _matches_golden("help.txt", run(tmp_path, "--help", TERM="dumb", COLUMNS="80").stdout)
+
+
+def test_an_unknown_exercise_names_its_nearest(tmp_path: Path) -> None:
+    done = run(tmp_path, "show", "sitings_30_minutes")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "sittings_30_minutes" in done.stderr
+
+
+def test_missing_data_is_the_learners_next_step(tmp_path: Path) -> None:
+    run(tmp_path, "init", ".")
+    done = run(tmp_path, "check", "1")
+    assert done.returncode == 2
+    assert "laglead generate" in done.stderr
+
+
+def test_an_error_in_json_is_one_object_on_stdout(tmp_path: Path) -> None:
+    done = run(tmp_path, "check", "1", "--format", "json")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["error"]["exit_code"] == 2
+
+
+def test_a_corrupt_manifest_is_the_tools_trouble(tmp_path: Path) -> None:
+    run(tmp_path, "init", ".")
+    (tmp_path / "data").mkdir(exist_ok=True)
+    (tmp_path / "data" / "manifest.json").write_text("{")
+    done = run(tmp_path, "check", "1")
+    assert done.returncode == 3
+    assert "manifest.json" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_closed_pipe_ends_quietly(workspace: Path) -> None:
+    script = f"set -o pipefail; {sys.executable} -u -m laglead list | true"
+    done = subprocess.run(["bash", "-c", script], cwd=workspace, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_generating_again_does_nothing(workspace: Path) -> None:
+    before = (workspace / "data" / "manifest.json").stat().st_mtime_ns
+    done = run(workspace, "generate", "--users", "60")
+    assert done.stdout.startswith("Already in place")
+    assert (workspace / "data" / "manifest.json").stat().st_mtime_ns == before
+
+
+def test_a_right_answer_passes(workspace: Path) -> None:
+    done = run(workspace, "check", "1", "--answer", str(SITTINGS / "reference.sql"))
+    assert done.returncode == 0, done.stdout
+    assert "✓ passed" in done.stdout.splitlines()[0]
+
+
+def test_a_wrong_answer_differs_within_twenty_lines(workspace: Path) -> None:
+    done = run(workspace, "check", "1", "--answer", str(SITTINGS / "wrong" / "boundary_is_a_new_sitting.sql"))
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert "✗ differs" in lines[0]
+    assert len(lines) <= 20
+    assert "\033" not in done.stdout
+
+
+def test_the_json_of_a_difference_holds_its_proof(workspace: Path) -> None:
+    wrong = str(SITTINGS / "wrong" / "boundary_is_a_new_sitting.sql")
+    done = run(workspace, "check", "1", "--answer", wrong, "--format", "json")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["exercise"], report["verdict"]) == (1, "sittings_30_minutes", "differs")
+    assert {"tables", "expected", "actual"} <= report["counterexample"].keys()
+    assert {"message", "location", "findings", "timing_ms"} <= report.keys()
+
+
+def test_a_misspelt_column_gets_one_caret(workspace: Path) -> None:
+    (workspace / "answers" / "sittings_30_minutes.sql").write_text(BROKEN_SQL)
+    done = run(workspace, "check", "1")
+    assert done.returncode == 2
+    assert _matches_golden("misspelt_column.txt", done.stdout)
+
+
+def test_checking_never_imports_what_is_slow(workspace: Path) -> None:
+    program = (
+        "import sys; from laglead.__main__ import run;"
+        f"run(['check', '1', '--answer', {str(SITTINGS / 'reference.sql')!r}]);"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=workspace, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert "✓ passed" in done.stdout
+    assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("no_color", ["", "1"])
+def test_a_terminal_gets_colour_unless_it_is_unwanted(tmp_path: Path, no_color: str) -> None:
+    from_child, terminal = pty.openpty()
+    environment = os.environ | {"TERM": "xterm", "NO_COLOR": no_color}
+    command = [sys.executable, "-m", "laglead", "list"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=terminal) as child:
+        os.close(terminal)
+        shown = b""
+        try:
+            while part := os.read(from_child, 4096):
+                shown += part
+        except OSError:  # Linux ends a closed terminal by an error
+            pass
+    os.close(from_child)
+    assert child.returncode == 0
+    assert b"sittings_30_minutes" in shown
+    assert (b"\033[" in shown) is (no_color == "")
