@@ -95,3 +95,12 @@ def spans(first: Whole, counts: Whole) -> tuple[Whole, Whole]:
     owner = np.repeat(np.arange(len(first)), lengths)
     starts = np.cumsum(lengths) - lengths
     return first[owner] + np.arange(len(owner)) - starts[owner], owner
+
+
+def numbers(ids: pa.Array) -> Keys:
+    """The number in the last 16 hex digits of each id; no id may be NULL."""
+    digits = pc.utf8_slice_codeunits(ids, -16)
+    raw = np.frombuffer("".join(digits.to_pylist()).encode(), dtype=np.uint8).reshape(-1, 16)
+    nibbles = np.where(raw >= ord("a"), raw - ord("a") + 10, raw - ord("0")).astype(np.uint64)
+    shifts = np.arange(60, -4, -4, dtype=np.uint64)
+    return np.bitwise_or.reduce(nibbles << shifts, axis=1)

@@ -1,0 +1,75 @@
+"""Attackers who edit their question until the refusal is gone from sight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from generator import lanes
+from generator.block import ASSISTANT, FULL, REFUSAL, TEXT, USER, Block, Rows
+from generator.frame import stack, take
+from generator.inject import added, respoken
+from generator.lanes import Keys
+from generator.mess import Kind, Stage
+
+SLOT = 7
+BEFORE_US = 100_000
+
+
+def apply(block: Block, rate: float) -> Block:
+    """Add, beside the high-risk question of an attack that was answered, an earlier wording that was refused."""
+    rows, found = block.rows, block.conversations
+    chosen = lanes.chance(found.key, "mess/erased_refusal", rate) & found.attack
+    place = np.flatnonzero((rows.role == ASSISTANT) & (rows.risk == 2) & ~rows.refused & rows.on_path)
+    place = place[(rows.version[place] > 1) & (rows.parent[place] != 0) & chosen[rows.conversation[place]]]
+    place = place[(rows.role[place - 1] == USER) & (rows.conversation[place - 1] == rows.conversation[place])]
+    pair = rows.key[place]
+    asked, refused = _copy(take(rows, place - 1), pair), _copy(take(rows, place), pair)
+    refused = replace(
+        refused,
+        parent=asked.message,
+        refused=np.ones(len(place), dtype=np.bool_),
+        stop=np.full(len(place), REFUSAL),
+        tokens_out=20 + refused.tokens_out % 60,
+        shape=np.full(len(place), TEXT),
+        content=np.full(len(place), FULL),
+        aside=np.full(len(place), -1),
+    )
+    block, extra = respoken(block, stack(asked, refused))
+    return added(block, "erased_refusal", extra)
+
+
+def _copy(rows: Rows, pair: Keys) -> Rows:
+    key = lanes.child(rows.key, np.full(len(rows.key), SLOT))
+    step = -1 - lanes.below(pair, "mess/erased_refusal/before", BEFORE_US)
+    return replace(
+        rows,
+        key=key,
+        message=lanes.bits(key, "message/id"),
+        event=lanes.bits(key, "message/event"),
+        at=rows.at + step,
+        created=np.where(rows.created > 0, rows.created + step, rows.created),
+        completed=np.where(rows.completed > 0, rows.completed + step, rows.completed),
+        ingested_ms=rows.ingested_ms + step // 1000,
+        call=rows.call + SLOT,
+        call_at=rows.call_at + step,
+        linked=np.ones(len(key), dtype=np.bool_),
+        claims=np.full(len(key), -1),
+        facts=np.full(len(key), -1),
+        on_path=np.zeros(len(key), dtype=np.bool_),
+    )
+
+
+KIND = Kind(
+    name="erased_refusal",
+    stage=Stage.DELIVERY,
+    rate=0.3,
+    of="conversations with an attack",
+    what="a refused wording lies beside the path; the path shows only the one that was answered",
+    punishes="refusals counted on the active path only",
+    seen="backtracking attacks on chat models",
+    undone_by="turns.sql leaves it out, which is the point",
+    apply=apply,
+    order=22,
+)

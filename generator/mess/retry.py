@@ -1,0 +1,81 @@
+"""Calls that failed and were sent again: the same request, a new message, attempt 2."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from generator import lanes
+from generator.block import ASSISTANT, MISSING, USER, Block, Rows
+from generator.frame import stack, take
+from generator.inject import added
+from generator.mess import Kind, Stage
+from generator.messages import FAILURES, NO_TTFT
+
+USER_TOO_SHARE = 0.5
+SLOT = 3
+
+
+def apply(block: Block, rate: float) -> Block:
+    """Add the failed first attempt before answers, half of them with the question sent a first time too."""
+    rows = block.rows
+    good = rows.on_path & (rows.role == ASSISTANT) & (rows.status == 200)
+    place = np.flatnonzero(lanes.chance(rows.key, "mess/retry", rate) & good)
+    asked = place[(place > 0)] - 1
+    both = lanes.chance(rows.key[asked + 1], "mess/retry/user", USER_TOO_SHARE)
+    both &= (rows.role[asked] == USER) & (rows.call[asked] == rows.call[asked + 1])
+    both &= rows.conversation[asked] == rows.conversation[asked + 1]
+    attempt = rows.attempt.copy()
+    attempt[place] = 2
+    attempt[asked[both]] = 2
+    extra = stack(_failed(take(rows, place)), _first(take(rows, asked[both])))
+    return added(replace(block, rows=replace(rows, attempt=attempt)), "retry", extra)
+
+
+def _first(rows: Rows) -> Rows:
+    key = lanes.child(rows.key, np.full(len(rows.key), SLOT))
+    return replace(
+        rows,
+        key=key,
+        message=lanes.bits(key, "message/id"),
+        event=lanes.bits(key, "message/event"),
+        attempt=np.ones(len(key), dtype=np.int64),
+        ingested_ms=rows.ingested_ms - 1 - lanes.below(key, "mess/retry/before", 180),
+        on_path=np.zeros(len(key), dtype=np.bool_),
+    )
+
+
+def _failed(rows: Rows) -> Rows:
+    rows = _first(rows)
+    count, zero = len(rows.key), np.zeros(len(rows.key), dtype=np.int64)
+    none = np.full(count, -1)
+    return replace(
+        rows,
+        status=FAILURES[lanes.choose(rows.key, "exchange/status", [5, 3, 2])],
+        content=np.full(count, MISSING),
+        refused=np.zeros(count, dtype=np.bool_),
+        stop=none,
+        claims=none,
+        facts=none,
+        ttft_ms=np.full(count, NO_TTFT),
+        tokens_in=zero,
+        tokens_out=zero,
+        thinking=zero,
+        cache_read=np.minimum(rows.cache_read, 0),
+        cache_creation=np.minimum(rows.cache_creation, 0),
+    )
+
+
+KIND = Kind(
+    name="retry",
+    stage=Stage.DELIVERY,
+    rate=0.02,
+    of="answers that arrived",
+    what="an earlier attempt with the same request_id, its own message_id and a 429, 500 or 529",
+    punishes="deduplication by event_id or message_id only",
+    seen="clients with automatic retries",
+    undone_by="turns.sql: the last attempt of each request and role",
+    apply=apply,
+    order=30,
+)
