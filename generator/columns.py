@@ -103,4 +103,5 @@ def numbers(ids: pa.Array) -> Keys:
     raw = np.frombuffer("".join(digits.to_pylist()).encode(), dtype=np.uint8).reshape(-1, 16)
     nibbles = np.where(raw >= ord("a"), raw - ord("a") + 10, raw - ord("0")).astype(np.uint64)
     shifts = np.arange(60, -4, -4, dtype=np.uint64)
-    return np.bitwise_or.reduce(nibbles << shifts, axis=1)
+    found: Keys = np.bitwise_or.reduce(nibbles << shifts, axis=1)
+    return found

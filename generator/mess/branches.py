@@ -70,8 +70,8 @@ def _with_other_claims(block: Block, rows: Rows) -> tuple[Block, Rows]:
     belief = BELIEFS[lanes.below(key, "mess/branches/belief", len(BELIEFS))]
     variant = catalogue.first[catalogue.claim_of[entries.variant], belief]
     first = len(block.claims.variant) + _starts(rows.claims)
-    entries: Assertions = replace(entries, variant=variant)
-    return replace(block, claims=stack(block.claims, entries)), replace(rows, claim=first)
+    changed: Assertions = replace(entries, variant=variant)
+    return replace(block, claims=stack(block.claims, changed)), replace(rows, claim=first)
 
 
 def _starts(counts: Whole) -> Whole:

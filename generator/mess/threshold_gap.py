@@ -56,7 +56,8 @@ def _movable(block: Block, rows: Rows, anchor: Whole) -> Flags:
     last = np.zeros(len(block.conversations.key), dtype=np.int64)
     np.maximum.at(last, rows.conversation, rows.at)
     early = last[rows.conversation] < block.window.end - TWO_DAYS
-    return early & (rows.role == USER) & (rows.version > 1) & (rows.exchange > 0) & (anchor != NULL)
+    found: Flags = early & (rows.role == USER) & (rows.version > 1) & (rows.exchange > 0) & (anchor != NULL)
+    return found
 
 
 def _shifted(rows: Rows, moved: Whole) -> Rows:

@@ -19,6 +19,7 @@ from generator.world import refs
 
 LOST_RATE, DOUBLED_RATE, REPEATED_RATE = 0.20, 0.25, 0.12
 NOT_AS_ASSIGNED, UNKNOWN_VERSION, NOBODY = 0.02, 0.01, 0.02
+SHADOW_RATE = 0.15
 
 
 def draw(block: Block) -> pa.Table:
@@ -102,7 +103,7 @@ def _rows(
     served = np.where(lanes.chance(key, "exposure/misrouted", NOT_AS_ASSIGNED), (arm + 1) % len(arms), arm)
     served = np.where(lanes.chance(key, "exposure/unknown", UNKNOWN_VERSION), -1, served)
     hidden = lanes.chance(key, "exposure/nobody", NOBODY)
-    shadow = bool(experiment.get("shadow")) & (arm > 0)
+    shadow = lanes.chance(key, "exposure/shadow", SHADOW_RATE if experiment.get("shadow") else 0)
     table = pa.Table.from_pydict(
         {
             "experiment_id": columns.words(np.zeros(count, dtype=np.int64), (experiment["id"],)),
@@ -111,7 +112,7 @@ def _rows(
             "user_ref": columns.blanked(refs(who.ref_kind[person], who.ref[person]), hidden),
             "arm": columns.words(arm, [arm["name"] for arm in arms]),
             "exposed_at": columns.times(at),
-            "is_shadow": columns.flags(shadow & np.ones(count, dtype=np.bool_)),
+            "is_shadow": columns.flags(shadow),
             "served_version": columns.words(served, [arm["version"] for arm in arms]),
         },
         schema=arrow_schema(tables()["exposures"]),
