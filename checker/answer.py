@@ -26,9 +26,10 @@ def read(path: Path) -> str | Refused:
         raise AnswerMissing(path) from None
     except OSError as error:
         return Refused(_why_not_opened(path, error))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return Refused(f"{path} is not a regular file. Put your query into a plain text file.")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return Refused(f"{path} is not a regular file. Put your query into a plain text file.")
         data = file.read(SIZE_LIMIT_BYTES + 1)
     return from_bytes(data)
 

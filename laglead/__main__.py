@@ -28,10 +28,14 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code, never raises."""
     from laglead import endings  # noqa: PLC0415 - after the path is safe
     from laglead.app import build  # noqa: PLC0415
+    from laglead.errors import INTERRUPTED  # noqa: PLC0415
 
     try:
         code = build()(list(arguments), prog_name="laglead", standalone_mode=False)
         sys.stdout.flush()
+        if code == INTERRUPTED:
+            # Typer has already turned Ctrl-C into this code, without a word.
+            return endings.end(KeyboardInterrupt(), json_wanted=endings.wants_json(arguments))
         return code if isinstance(code, int) else 0
     except BaseException as error:
         return endings.end(error, json_wanted=endings.wants_json(arguments))

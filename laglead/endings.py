@@ -33,13 +33,21 @@ def end(error: BaseException, *, json_wanted: bool) -> int:
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else FAULT
     code, message = _meaning(error)
-    if json_wanted:
-        print(json.dumps({"error": {"message": message, "exit_code": code}}))
-    else:
+    if not json_wanted or not _printed({"error": {"message": message, "exit_code": code}}):
         print(clean(message), file=sys.stderr)
     if os.environ.get("LAGLEAD_DEBUG"):
         traceback.print_exception(error)
     return code
+
+
+def _printed(value: dict[str, Any]) -> bool:
+    try:
+        print(json.dumps(value), flush=True)
+    except OSError:
+        # stdout is full or gone: what it still buffers must not fail again at exit.
+        _close_quietly()
+        return False
+    return True
 
 
 def _meaning(error: BaseException) -> tuple[int, str]:

@@ -87,6 +87,33 @@ def test_a_closed_pipe_ends_quietly(workspace: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("arguments", [("list",), ("list", "--format", "json")])
+def test_a_full_disk_behind_stdout_is_one_line(workspace: Path, arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "laglead", *arguments]
+        done = subprocess.run(command, cwd=workspace, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr.splitlines() == [
+        "the disk is full. What was there before is untouched; free some space and try again."
+    ]
+
+
+def test_a_folder_is_no_answer(workspace: Path) -> None:
+    done = run(workspace, "check", "1", "--answer", "answers")
+    assert done.returncode == 2
+    assert "not a regular file" in done.stdout
+
+
+def test_an_interrupt_is_one_clean_line() -> None:
+    program = (
+        "import sys; from laglead import app, __main__, welcome;"
+        "welcome.welcome = lambda: (_ for _ in ()).throw(KeyboardInterrupt); sys.exit(__main__.run([]))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "Stopped. Nothing was lost.\n"
+
+
 def test_generating_again_does_nothing(workspace: Path) -> None:
     before = (workspace / "data" / "manifest.json").stat().st_mtime_ns
     done = run(workspace, "generate", "--users", "60")
