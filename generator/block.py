@@ -18,8 +18,6 @@ from generator.lanes import Flags, Keys, Whole
 
 NULL = np.iinfo(np.int64).min
 SECOND = 1_000_000
-BLOCK_USERS = 3_000
-FILE_USERS = 24_000
 
 ROLES = ("user", "assistant", "tool", "system")
 USER, ASSISTANT, TOOL, SYSTEM = range(4)

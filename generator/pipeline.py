@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from generator.errors import OutputError
 from generator.manifest import Manifest
 from generator.parquet import Part
 from generator.plan import Plan
-from generator.shard import shards, write_background, write_shard
+from generator.shard import LAYOUT, Layout, shards, write_background, write_shard
 
 Progress = Callable[[str, int, int], None]
 Finish = Callable[[Path], None]
@@ -26,6 +28,7 @@ def generate(
     progress: Progress | None = None,
     workers: int = 1,
     finish: Finish | None = None,
+    layout: Layout = LAYOUT,
 ) -> Manifest:
     """Write the data set of `plan` into `out`, in place of an earlier one, and nothing else there.
 
@@ -35,7 +38,7 @@ def generate(
     tell = progress or _silent
     try:
         incoming = swap.begin(out)
-        made = _make(plan, incoming, thresholds, tell, workers)
+        made = _make(plan, incoming, thresholds, tell, _Work(workers, layout))
         if finish is not None:
             finish(incoming)
         swap.commit(out)
@@ -56,11 +59,17 @@ def recover(out: Path) -> None:
     swap.recover(out)
 
 
-def _make(plan: Plan, incoming: Path, thresholds: Sequence[str], tell: Progress, workers: int) -> Manifest:
-    total = shards(plan) + 2
+@dataclass(frozen=True, slots=True)
+class _Work:
+    workers: int
+    layout: Layout
+
+
+def _make(plan: Plan, incoming: Path, thresholds: Sequence[str], tell: Progress, work: _Work) -> Manifest:
+    total = shards(plan, work.layout) + 2
     tell("models, experiments, incidents", 0, total)
     parts = [*write_background(plan, incoming)]
-    for number, written in enumerate(_shards(plan, incoming, workers)):
+    for number, written in enumerate(_shards(plan, incoming, work)):
         parts += written
         tell("conversations", number + 1, total)
     tell("worlds", total - 1, total)
@@ -71,12 +80,15 @@ def _make(plan: Plan, incoming: Path, thresholds: Sequence[str], tell: Progress,
     return made
 
 
-def _shards(plan: Plan, incoming: Path, workers: int) -> list[tuple[Part, ...]]:
-    numbers = range(shards(plan))
-    if workers <= 1 or len(numbers) == 1:
-        return [write_shard(plan, number, incoming) for number in numbers]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(write_shard, [plan] * len(numbers), numbers, [incoming] * len(numbers)))
+def _shards(plan: Plan, incoming: Path, work: _Work) -> Iterator[tuple[Part, ...]]:
+    """What each shard wrote, in order, whoever wrote it."""
+    write = partial(write_shard, plan, folder=incoming, layout=work.layout)
+    numbers = range(shards(plan, work.layout))
+    if work.workers <= 1 or len(numbers) == 1:
+        yield from map(write, numbers)
+        return
+    with ProcessPoolExecutor(work.workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(write, numbers)
 
 
 def _abandon(out: Path) -> None:

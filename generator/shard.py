@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ import pyarrow as pa
 from generator import deliver, ledger, messages, seed, unified, world
 from generator.arrow import arrow_schema
 from generator.background import background
-from generator.block import BLOCK_USERS, FILE_USERS, Block
+from generator.block import Block
 from generator.dialogue import talk
 from generator.fleet import Fleet, fleet
 from generator.frame import take
@@ -27,12 +27,23 @@ from generator.side import BY_BLOCK
 from generator.wire import generations
 
 
-def shards(plan: Plan) -> int:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Users a row group and users a file: they belong to the format's version, only tests use others."""
+
+    block_users: int = 3_000
+    file_users: int = 24_000
+
+
+LAYOUT = Layout()
+
+
+def shards(plan: Plan, layout: Layout = LAYOUT) -> int:
     """How many shards a plan has."""
-    return -(-plan.users // FILE_USERS)
+    return -(-plan.users // layout.file_users)
 
 
-def write_shard(plan: Plan, number: int, folder: Path) -> tuple[Part, ...]:
+def write_shard(plan: Plan, number: int, folder: Path, layout: Layout = LAYOUT) -> tuple[Part, ...]:
     """Write the files `number` of every table made by users, and of the ledger; what was written."""
     models = fleet(plan.window())
     schemas = {name: arrow_schema(tables()[name]) for name in per_user_tables()}
@@ -41,7 +52,7 @@ def write_shard(plan: Plan, number: int, folder: Path) -> tuple[Part, ...]:
         writers[LEDGER] = PartWriter(folder, LEDGER, f"_truth/ledger-{number:05}.parquet", ledger.SCHEMA)
         for writer in writers.values():
             stack.enter_context(writer)
-        for first, count in _blocks(plan, number):
+        for first, count in _blocks(plan, number, layout):
             for name, rows in block_tables(plan, models, first, count).items():
                 writers[name].write(rows)
     return tuple(writer.part() for writer in writers.values())
@@ -76,10 +87,10 @@ def block_tables(plan: Plan, models: Fleet, first: int, count: int) -> dict[str,
     return {**found, "turns": derive("turns", {**found, **once}), LEDGER: ledger.ledger_table(block)}
 
 
-def _blocks(plan: Plan, number: int) -> Iterator[tuple[int, int]]:
-    last = min((number + 1) * FILE_USERS, plan.users)
-    for first in range(number * FILE_USERS, last, BLOCK_USERS):
-        yield first, min(BLOCK_USERS, last - first)
+def _blocks(plan: Plan, number: int, layout: Layout) -> Iterator[tuple[int, int]]:
+    last = min((number + 1) * layout.file_users, plan.users)
+    for first in range(number * layout.file_users, last, layout.block_users):
+        yield first, min(layout.block_users, last - first)
 
 
 def _clean(plan: Plan, models: Fleet, first: int, count: int) -> Block:

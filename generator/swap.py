@@ -3,7 +3,8 @@
     .incoming/   being written; worth nothing after an interruption
     .ready/      whole (renamed from .incoming in one step); its entries are being moved into place
 
-A later start finishes the move of a `.ready` and removes an `.incoming`.
+A later start finishes the move of a `.ready` and removes an `.incoming`. While entries are moved there is no
+manifest, and so no data set that could be read half old and half new.
 """
 
 from __future__ import annotations
@@ -48,6 +49,9 @@ def recover(out: Path) -> None:
 def _move(out: Path) -> None:
     """Move each entry that `.ready` still holds into place; entries already moved are no longer there."""
     ready, retired = out / READY, out / RETIRED
+    if (ready / ENTRIES[-1]).exists():
+        # Old and new files never stand under one manifest: until the move is done there is none.
+        (out / ENTRIES[-1]).unlink(missing_ok=True)
     for name in ENTRIES:
         new, place = ready / name, out / name
         if not new.exists():
