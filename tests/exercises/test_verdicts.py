@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,8 @@ def test_the_complete_queries_of_an_explanation_pass(
 ) -> None:
     answer = tmp_path / "answer.sql"
     for sql, _ in examples(folder / "explain.md"):
+        if not any(re.search(rf"\b{table}\b", sql) for table in load(folder).tables):
+            continue  # it shows the idea on values of its own
         answer.write_text(sql, encoding="utf-8")
         verdict = judge(answer, folder, worlds_alone, cache)
         is_a_part = isinstance(verdict, Differs) and verdict.kind == "columns"
