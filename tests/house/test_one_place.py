@@ -1,0 +1,54 @@
+"""Adding a rule, an exercise, a kind of mess or a command is one file or folder: drop one in and it is there."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from conftest import CHECKOUT, laglead, run
+
+UNITS = Path(__file__).parent / "units"
+WARM_UP = Path("exercises") / "25_sessionization" / "10_sittings_30_minutes"
+
+
+def test_a_rule_is_one_file(copied: Path, tmp_path: Path) -> None:
+    shutil.copy(UNITS / "shouted_equality.py", copied / "checker" / "rules")
+    (tmp_path / "loud.sql").write_text("SELECT turn_index FROM turns WHERE topic = upper(topic)\n")
+    found = laglead(copied, tmp_path, "lint", "loud.sql")
+    assert found.returncode == 1, found.stderr
+    assert "TXT901" in found.stdout
+    assert "only what was shouted" in laglead(copied, tmp_path, "explain", "shouted_equality").stdout
+
+
+def test_a_command_is_one_file(copied: Path, tmp_path: Path) -> None:
+    shutil.copy(UNITS / "greet.py", copied / "laglead" / "cli")
+    assert laglead(copied, tmp_path, "greet").stdout == "hello from one file\n"
+    assert "Say hello to whoever asks." in laglead(copied, tmp_path, "--help").stdout
+
+
+def test_an_exercise_is_one_folder(copied: Path, tmp_path: Path) -> None:
+    folder = copied / "exercises" / "25_sessionization" / "99_dropped_in"
+    shutil.copytree(copied / WARM_UP, folder)
+    text = (folder / "exercise.md").read_text(encoding="utf-8")
+    text = text.replace('id = "sittings_30_minutes"', 'id = "dropped_in"').replace('number = "1"', 'number = "901"')
+    (folder / "exercise.md").write_text(text, encoding="utf-8")
+    assert "901  dropped_in" in laglead(copied, tmp_path, "list").stdout
+    assert "One conversation, several sittings" in laglead(copied, tmp_path, "show", "901").stdout
+
+
+def test_a_kind_of_mess_is_one_file_and_moves_nothing_else(copied: Path, tmp_path: Path) -> None:
+    """The dropped-in kind touches its rows; at rate 0 the log is what it was without the file."""
+
+    def log(copy: Path, mess: str) -> list[str]:
+        done = run([sys.executable, str(UNITS / "print_small_log.py"), str(copy), mess], tmp_path)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split()
+
+    shutil.copy(UNITS / "late_homework.py", copied / "generator" / "mess")
+    touched, messy = log(copied, '{"late_homework": 0.5}')
+    untouched, clean = log(copied, '{"late_homework": 0}')
+    _, before = log(CHECKOUT, "{}")
+    assert int(touched) > 100
+    assert untouched == "0"
+    assert clean == before != messy
