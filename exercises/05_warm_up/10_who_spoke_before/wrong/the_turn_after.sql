@@ -1,0 +1,5 @@
+-- mistake: LEAD looks at the turn after, not at the turn before
+SELECT conversation_id, turn_index, role,
+    lead(role) OVER (PARTITION BY conversation_id ORDER BY turn_index) AS previous_role
+FROM turns
+WHERE conversation_id IS NOT NULL

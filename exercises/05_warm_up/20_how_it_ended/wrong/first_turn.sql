@@ -1,0 +1,5 @@
+-- mistake: counts from the beginning, so the first turn of a conversation is reported
+SELECT conversation_id, turn_index, role, created_at, stop_reason
+FROM turns
+WHERE conversation_id IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY conversation_id ORDER BY turn_index) = 1

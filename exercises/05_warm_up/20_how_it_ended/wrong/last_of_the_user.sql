@@ -1,0 +1,5 @@
+-- mistake: keeps the last turn of each user, not of each conversation
+SELECT conversation_id, turn_index, role, created_at, stop_reason
+FROM turns
+WHERE conversation_id IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY user_id ORDER BY turn_index DESC, message_id) = 1

@@ -1,0 +1,9 @@
+-- Counted first, joined then: a conversation that was not counted has zero.
+SELECT c.conversation_id, c.started_at, coalesce(n, 0)::INTEGER AS n_user_turns
+FROM conversations AS c
+LEFT JOIN (
+    SELECT conversation_id, count(*) AS n
+    FROM turns
+    WHERE role = 'user'
+    GROUP BY conversation_id
+) AS written ON written.conversation_id = c.conversation_id

@@ -1,0 +1,5 @@
+-- mistake: count(*) counts the row that the outer join made up, so an empty conversation has one turn
+SELECT c.conversation_id, c.started_at, count(*)::INTEGER AS n_user_turns
+FROM conversations AS c
+LEFT JOIN turns AS t ON t.conversation_id = c.conversation_id AND t.role = 'user'
+GROUP BY c.conversation_id, c.started_at

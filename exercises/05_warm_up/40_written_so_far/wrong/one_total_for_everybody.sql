@@ -1,0 +1,7 @@
+-- mistake: the total never starts again, it runs on from one conversation to the next
+SELECT conversation_id, turn_index, output_tokens,
+    coalesce(sum(output_tokens) OVER (
+        ORDER BY conversation_id, turn_index ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ), 0)::BIGINT AS tokens_so_far
+FROM turns
+WHERE role = 'assistant' AND conversation_id IS NOT NULL

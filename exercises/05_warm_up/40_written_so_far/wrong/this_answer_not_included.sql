@@ -1,0 +1,7 @@
+-- mistake: the frame ends before the current row, so the answer itself is not in its total
+SELECT conversation_id, turn_index, output_tokens,
+    coalesce(sum(output_tokens) OVER (
+        PARTITION BY conversation_id ORDER BY turn_index ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ), 0)::BIGINT AS tokens_so_far
+FROM turns
+WHERE role = 'assistant' AND conversation_id IS NOT NULL

@@ -1,0 +1,10 @@
+-- mistake: turns without a conversation are left out; here they are turns like the others
+SELECT message_id,
+    CASE
+        WHEN status <> 200 THEN 'failed'
+        WHEN is_refusal THEN 'declined'
+        WHEN NOT is_refusal THEN 'answered'
+        ELSE 'not known'
+    END AS outcome
+FROM turns
+WHERE role = 'assistant' AND conversation_id IS NOT NULL
