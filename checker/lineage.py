@@ -21,7 +21,7 @@ _KEEPS_RIGHT = ("RIGHT", "FULL")
 class Lineage:
     """The scopes of all SELECTs of one statement."""
 
-    def __init__(self, root: exp.Expr, profile: Profile | None) -> None:
+    def __init__(self, root: exp.Expr, profile: Profile) -> None:
         self._profile = profile
         self._scopes: dict[int, Scope] = {}
         self._relations: dict[int, Relation] = {}

@@ -13,13 +13,13 @@ from sqlglot.errors import ParseError, TokenError
 from sqlglot.tokenizer_core import Token
 
 from checker.profile import Profile
-from checker.rule import Hit, Rule, catalogue_markdown, explain, find, rules
+from checker.rule import Hit, Needs, Rule, catalogue_markdown, explain, named, rules
 from checker.sql_source import SourceText
 from checker.suppression import apply
 from checker.tree import Tree
 from checker.verdict import Finding
 
-__all__ = ["LintResult", "ParseProblem", "Profile", "catalogue_markdown", "explain", "lint", "rules"]
+__all__ = ["LintResult", "ParseProblem", "Profile", "catalogue_markdown", "choose", "explain", "lint", "rules"]
 
 DEEPEST = 200
 
@@ -42,27 +42,36 @@ class LintResult:
 
 
 def lint(
-    sql: str, profile: Profile | None = None, *, select: Iterable[str] | None = None, ignore: Iterable[str] = ()
+    sql: str,
+    profile: Profile | None = None,
+    *,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+    preview: bool = False,
 ) -> LintResult:
-    """Lint a text; `select` and `ignore` are ids or names, UnknownRule when there is no such rule."""
-    chosen = _chosen(select, ignore)
+    """Lint a text; `select` and `ignore` are ids, names or groups, UnknownRule when there is no such rule."""
+    chosen = choose(select, ignore, preview=preview)
     source = SourceText(sql)
     try:
         parsed = _parse(source)
         if isinstance(parsed, ParseProblem):
             return LintResult(error=parsed)
         tokens, roots = parsed
-        found = {finding for root in roots for finding in _run(Tree(root, tokens, source, profile), profile, chosen)}
+        found = {finding for root in roots for finding in _run(Tree(root, tokens, source, profile), chosen)}
     except RecursionError:
         return LintResult(error=ParseProblem("the statement is nested too deeply to lint: split it into CTEs", 1, 1))
     kept = apply(found, source, frozenset(rule.id for rule in chosen))
     return LintResult(tuple(sorted(kept, key=lambda f: (f.line, f.column, f.rule, f.end_line, f.end_column))))
 
 
-def _chosen(select: Iterable[str] | None, ignore: Iterable[str]) -> tuple[Rule, ...]:
-    wanted = rules() if select is None else tuple(find(name) for name in select)
-    unwanted = {find(name).id for name in ignore}
-    return tuple(rule for rule in wanted if rule.id not in unwanted)
+def choose(
+    select: Iterable[str] | None = None, ignore: Iterable[str] = (), *, preview: bool = False
+) -> tuple[Rule, ...]:
+    """The rules to run: those selected, else all that are certain, and the preview ones where they are asked for."""
+    certain = [rule for rule in rules() if preview or not rule.preview]
+    wanted = certain if select is None else [rule for name in select for rule in named(name)]
+    unwanted = {rule.id for name in ignore for rule in named(name)}
+    return tuple({rule.id: rule for rule in wanted if rule.id not in unwanted}.values())
 
 
 def _parse(source: SourceText) -> tuple[Sequence[Token], list[exp.Expr]] | ParseProblem:
@@ -95,13 +104,15 @@ def _problem(error: ParseError, source: SourceText) -> ParseProblem:
     return ParseProblem(f"{message}, near {near!r}" if near else message, line, column)
 
 
-def _run(tree: Tree, profile: Profile | None, chosen: Iterable[Rule]) -> Iterable[Finding]:
+def _run(tree: Tree, chosen: Iterable[Rule]) -> Iterable[Finding]:
     for rule in chosen:
-        for hit in rule.check(tree, profile):
+        if rule.needs is Needs.PROFILE and not tree.has_profile:
+            continue
+        for hit in rule.check(tree):
             yield _finding(rule, hit, tree.source)
 
 
 def _finding(rule: Rule, hit: Hit, source: SourceText) -> Finding:
     line, column = source.position(hit.span.start)
     end_line, end_column = source.position(hit.span.end)
-    return Finding(rule.id, rule.name, rule.severity, hit.message, line, column, end_line, end_column)
+    return Finding(rule.id, rule.name, rule.severity, hit.message, line, column, end_line, end_column, fix=hit.fix)

@@ -55,9 +55,9 @@ class Relation:
         return found
 
 
-def base_table(name: str, profile: Profile | None) -> Relation:
+def base_table(name: str, profile: Profile) -> Relation:
     """A stored table, with what the profile knows of it."""
-    known = profile.tables.get(name) if profile is not None else None
+    known = profile.tables.get(name)
     if known is None:
         return Relation(base=name)
     fields = {

@@ -13,11 +13,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from checker import rules as _folder
-from checker.verdict import Severity
+from checker.verdict import Edit, Fix, Severity, Span
 
 if TYPE_CHECKING:
-    from checker.profile import Profile
-    from checker.sql_source import Span
     from checker.tree import Tree
 
 
@@ -28,24 +26,46 @@ class Needs(Enum):
     PROFILE = "profile"
 
 
+class Repair(Enum):
+    """Whether a rule's repair is what everybody means (safe), or one of several things (unsafe)."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+    def __call__(self, *edits: Edit) -> Fix:
+        """A repair made of these replacements."""
+        return Fix(edits, safe=self is Repair.SAFE)
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One place where a rule fires, and what it says there."""
 
     span: Span
     message: str
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; `page` is its documentation in Markdown, the first line its summary."""
+    """One rule; `page` is its documentation in Markdown, the first line its summary.
+
+    A preview rule is not certain enough to be on unless it is asked for.
+    """
 
     id: str
     name: str
     severity: Severity
     needs: Needs
+    preview: bool
+    repair: Repair | None
     page: str
-    check: Callable[[Tree, Profile | None], Iterator[Hit]]
+    check: Callable[[Tree], Iterator[Hit]]
+
+    @property
+    def group(self) -> str:
+        """The letters of the id: WIN."""
+        return self.id.rstrip("0123456789")
 
     @property
     def summary(self) -> str:
@@ -53,7 +73,7 @@ class Rule:
 
 
 class UnknownRule(ValueError):
-    """No rule has that id or name."""
+    """No rule and no group has that id or name."""
 
     def __init__(self, wanted: str) -> None:
         self.nearest = nearest(wanted)
@@ -76,9 +96,16 @@ def find(wanted: str) -> Rule:
     raise UnknownRule(wanted)
 
 
+def named(wanted: str) -> tuple[Rule, ...]:
+    """The rules of that id, name or group (without its preview rules); UnknownRule when there are none."""
+    group = tuple(rule for rule in rules() if rule.group == wanted.upper())
+    return tuple(rule for rule in group if not rule.preview) or group or (find(wanted),)
+
+
 def nearest(wanted: str) -> str | None:
-    """The rule's name or id that looks most like this one."""
-    ids = get_close_matches(wanted.upper(), [rule.id for rule in rules()], n=1)
+    """The rule's name or id, or the group, that looks most like this one."""
+    known = [rule.id for rule in rules()] + sorted({rule.group for rule in rules()})
+    ids = get_close_matches(wanted.upper(), known, n=1)
     names = get_close_matches(wanted.lower(), [rule.name for rule in rules()], n=1, cutoff=0.4)
     return next(iter(names or ids), None)
 
@@ -86,8 +113,10 @@ def nearest(wanted: str) -> str | None:
 def explain(wanted: str) -> str:
     """A rule's page in Markdown; UnknownRule when there is none."""
     rule = find(wanted)
-    head = f"# {rule.id} {rule.name}\n\n{rule.severity.value}, needs the {_NEEDS[rule.needs]}\n\n"
-    return head + rule.page + "\n"
+    about = [rule.severity.value, f"needs the {_NEEDS[rule.needs]}"]
+    about += ["preview: off unless it is selected"] if rule.preview else []
+    about += [f"{rule.repair.value} repair"] if rule.repair is not None else []
+    return f"# {rule.id} {rule.name}\n\n{', '.join(about)}\n\n{rule.page}\n"
 
 
 def catalogue_markdown() -> str:
@@ -108,6 +137,8 @@ def _rule(name: str) -> Rule:
         name=name,
         severity=module.SEVERITY,
         needs=module.NEEDS,
+        preview=getattr(module, "PREVIEW", False),
+        repair=getattr(module, "REPAIR", None),
         page=inspect.cleandoc(module.__doc__ or ""),
         check=module.check,
     )

@@ -8,7 +8,9 @@ from typing import cast
 
 from sqlglot import exp
 
+from checker.expression_type import Family, family, type_of
 from checker.grouping import group_expressions
+from checker.nullability import nullable
 from checker.relation import Field, Relation
 
 Place = tuple[str, str]  # a source's alias and one of its columns
@@ -85,37 +87,16 @@ class Scope:
         return inner
 
     def type_of(self, expression: exp.Expr) -> str | None:
-        """The type in capitals, where a column or a cast tells it."""
-        inner = expression.unnest()
-        if isinstance(inner, exp.Cast):
-            return inner.to.sql(dialect="duckdb").upper()
-        if isinstance(inner, exp.Column):
-            found = self.resolve(inner)
-            return found.type if found is not None else None
-        return None
+        """The type in capitals, None when it cannot be told."""
+        return type_of(self, expression)
+
+    def family(self, expression: exp.Expr) -> Family | None:
+        """The family of an expression's type, None when it cannot be told."""
+        return family(type_of(self, expression))
 
     def nullable(self, expression: exp.Expr) -> bool | None:
         """Whether an expression can be NULL; None when it cannot be told."""
-        inner = expression.unnest()
-        match inner:
-            case exp.Column():
-                found = self.resolve(inner)
-                known = found.nullable if found is not None else None
-            case exp.Null():
-                known = True
-            case exp.Literal() | exp.Boolean() | exp.Count():
-                known = False
-            case exp.Coalesce():
-                known = _all([self.nullable(part) for part in (inner.this, *inner.expressions)])
-            case exp.TryCast():
-                known = None
-            case exp.Cast() | exp.Lower() | exp.Upper() | exp.Trim():
-                known = self.nullable(inner.this)
-            case exp.Add() | exp.Sub() | exp.Mul() | exp.DPipe():
-                known = _any([self.nullable(inner.this), self.nullable(inner.expression)])
-            case _:
-                known = None
-        return known
+        return nullable(self, expression)
 
     def nullable_without(self, expression: exp.Expr, predicate: exp.Expr) -> bool | None:
         """Like `nullable`, on the rows that a predicate has not filtered yet."""
@@ -184,15 +165,3 @@ class Scope:
                 if found is not None:
                     place = (alias, name)
                     yield place, replace(found, nullable=False) if place in self.not_null else found
-
-
-def _all(parts: list[bool | None]) -> bool | None:
-    if False in parts:
-        return False
-    return None if None in parts else True
-
-
-def _any(parts: list[bool | None]) -> bool | None:
-    if True in parts:
-        return True
-    return None if None in parts else False

@@ -6,20 +6,14 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from checker.verdict import Span
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LEXEME = re.compile(
     r"""[eE]'(?:[^'\\]|\\.|'')*' | '(?:[^']|'')*' | "(?:[^"]|"")*" | \$(?P<tag>\w*)\$.*?\$(?P=tag)\$
       | (?P<comment>--[^\r\n]*) | /\*.*?\*/ | (?P<open>[(\[{]) | (?P<close>[)\]}])""",
     re.VERBOSE | re.DOTALL,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the text: `start` is the first code point, `end` the one after the last."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checker.rule import UnknownRule, find
-from checker.sql_source import SourceText, Span
-from checker.verdict import Finding, Severity
+from checker.sql_source import SourceText
+from checker.verdict import Finding, Severity, Span
 
 _ALLOW = re.compile(r"^allow:\s*(?P<rule>\w+)\s*(?:\((?P<reason>.*\S.*)\))?\s*$", re.IGNORECASE)
 _STARTS = re.compile(r"^allow:", re.IGNORECASE)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TypeVar
 
 from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
 
+from checker.expression_type import Family
 from checker.lineage import Lineage
 from checker.profile import Profile
-from checker.sql_source import SourceText, Span
+from checker.relation import Field
+from checker.scope import Scope
+from checker.sql_source import SourceText
+from checker.verdict import Span
 from checker.window import Window, is_call, resolve
 
 Node = TypeVar("Node", bound=exp.Expr)
 _OPEN = {TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE}
+_CLAUSES = {"PARTITION", "ORDER", "ROWS", "RANGE", "GROUPS"}
 _CLOSE = {TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE}
 
 
@@ -26,23 +31,45 @@ class Tree:
     def __init__(self, root: exp.Expr, tokens: Sequence[Token], source: SourceText, profile: Profile | None) -> None:
         self.root = root
         self.source = source
-        self._profile = profile
+        self.has_profile = profile is not None
+        self.profile = profile or Profile({})
         self._tokens = tokens
         self._token_starts = [token.start for token in tokens]
+        self._found: dict[tuple[type[exp.Expr], ...], list[exp.Expr]] = {}
         self._index: dict[type[exp.Expr], list[exp.Expr]] = {}
         for node in root.walk():
             self._index.setdefault(type(node), []).append(node)
 
-    def nodes(self, *types: type[Node]) -> Iterator[Node]:
+    def nodes(self, *types: type[Node]) -> list[Node]:
         """All nodes of these types and of their subtypes."""
-        for kind, nodes in self._index.items():
-            if issubclass(kind, types):
-                yield from nodes  # type: ignore[misc]  # the index is keyed by the type
+        if types not in self._found:
+            kinds = [nodes for kind, nodes in self._index.items() if issubclass(kind, types)]
+            self._found[types] = [node for nodes in kinds for node in nodes]
+        return self._found[types]  # type: ignore[return-value]  # the index is keyed by the type
 
     @cached_property
     def lineage(self) -> Lineage:
         """Where columns come from; built when the first rule asks."""
-        return Lineage(self.root, self._profile)
+        return Lineage(self.root, self.profile)
+
+    def scope(self, node: exp.Expr) -> Scope | None:
+        """The SELECT a node stands in, None when it stands in none that was understood."""
+        return self.lineage.scope(node)
+
+    def field(self, expression: exp.Expr) -> Field | None:
+        """The column that an expression is, None when it is none or cannot be told."""
+        inner, scope = expression.unnest(), self.scope(expression)
+        return scope.resolve(inner) if scope is not None and isinstance(inner, exp.Column) else None
+
+    def nullable(self, expression: exp.Expr) -> bool | None:
+        """Whether an expression can be NULL where it stands; None when it cannot be told."""
+        scope = self.scope(expression)
+        return scope.nullable(expression) if scope is not None else None
+
+    def family(self, expression: exp.Expr) -> Family | None:
+        """The family of an expression's type where it stands; None when it cannot be told."""
+        scope = self.scope(expression)
+        return scope.family(expression) if scope is not None else None
 
     @cached_property
     def windows(self) -> tuple[Window, ...]:
@@ -60,6 +87,40 @@ class Tree:
         after = self._tokens[index + 1]
         opens = after.token_type == TokenType.L_PAREN
         return Span(span.start, self._balanced(after.start, after.end + 1, through_call=opens).end)
+
+    def window_clause(self, node: exp.Window, *words: str) -> Span | None:
+        """The clause of a window's own brackets that begins with one of these words: ORDER, ROWS."""
+        call = self.call_over(node)
+        inside, depth, started = False, 0, None
+        for token in self.tokens_in(call):
+            inside = inside or token.token_type == TokenType.OVER
+            if not inside:
+                continue
+            depth += (token.token_type in _OPEN) - (token.token_type in _CLOSE)
+            word = token.text.upper().partition(" ")[0]
+            if started is not None and (depth == 0 or (depth == 1 and word in _CLAUSES)):
+                return Span(started, self._token_before(token).end + 1)
+            if depth == 1 and word in words:
+                started = token.start
+        return None
+
+    def tokens_in(self, span: Span) -> Sequence[Token]:
+        """The tokens of a stretch."""
+        first, last = bisect_left(self._token_starts, span.start), bisect_left(self._token_starts, span.end)
+        return self._tokens[first:last]
+
+    def _token_before(self, token: Token) -> Token:
+        return self._tokens[max(0, bisect_left(self._token_starts, token.start) - 1)]
+
+    def text(self, node: exp.Expr) -> str:
+        """An expression as it is written."""
+        span = self.span(node)
+        return self.source.text[span.start : span.end]
+
+    def case(self, node: exp.Case) -> Span:
+        """A CASE from its first word through END."""
+        inside = self.span(node)
+        return self.through(self.back_to(inside, TokenType.CASE), TokenType.END)
 
     def span(self, node: exp.Expr) -> Span:
         """The text of an expression: from its first to its last token, brackets balanced."""

@@ -36,6 +36,30 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text: `start` is the first code point, `end` the one after the last."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A stretch of the answer and the text to put there."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The edits that repair a finding; safe when everybody means the repaired statement."""
+
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One lint finding; lines and columns are 1-based code points, the end is exclusive."""
 
@@ -48,6 +72,7 @@ class Finding:
     end_line: int
     end_column: int
     confirmed: Confirmation = Confirmation.STATIC
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,11 @@ class Window:
         """The function's name as people write it."""
         return function_name(self.function)
 
+    @property
+    def has_constant_order(self) -> bool:
+        """Whether the order is by constants alone, which is no order."""
+        return bool(self.order) and all(isinstance(key.unnest(), exp.Literal) for key in self.order)
+
 
 def function_name(function: exp.Expr) -> str:
     """A function's name in lower case: `row_number`."""

@@ -30,7 +30,6 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.profile import Profile
 from checker.rule import Hit, Needs
 from checker.scope import Scope
 from checker.tree import Tree
@@ -41,7 +40,7 @@ SEVERITY = Severity.WARNING
 NEEDS = Needs.TREE
 
 
-def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
+def check(tree: Tree) -> Iterator[Hit]:
     """The means of a stored column whose NULLs are replaced by zero."""
     for node, value in _means(tree):
         scope = tree.lineage.scope(node)
@@ -50,7 +49,7 @@ def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
             inner = inner.this.unnest()
         if scope is None or not isinstance(inner, exp.Coalesce) or not _is_zero(inner.expressions):
             continue
-        if _is_unknown(tree, inner, profile):
+        if _is_unknown(tree, inner):
             column = inner.this.sql(dialect="duckdb")
             yield Hit(
                 tree.call(node), f"a missing {column} is averaged as 0: leave NULLs to avg, and count them beside it"
@@ -75,7 +74,7 @@ def _is_zero(defaults: list[exp.Expr]) -> bool:
     return float(last.this) == 0
 
 
-def _is_unknown(tree: Tree, filled: exp.Coalesce, profile: Profile | None) -> bool:
+def _is_unknown(tree: Tree, filled: exp.Coalesce) -> bool:
     """Whether the value is a stored column that can be NULL by itself, not for want of a partner in a join."""
     value = filled.this.unnest()
     while isinstance(value, exp.Cast):
@@ -84,4 +83,4 @@ def _is_unknown(tree: Tree, filled: exp.Coalesce, profile: Profile | None) -> bo
     field = scope.resolve(value) if scope is not None and isinstance(value, exp.Column) else None
     if field is None or field.column is None or field.outer:
         return False
-    return field.nullable is True or (field.nullable is None and profile is None)
+    return field.nullable is True or (field.nullable is None and not tree.has_profile)

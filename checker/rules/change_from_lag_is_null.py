@@ -34,7 +34,6 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.profile import Profile
 from checker.rule import Hit, Needs
 from checker.scope import Scope
 from checker.tree import Tree
@@ -48,7 +47,7 @@ NEEDS = Needs.TREE
 _FILTERS = (exp.Where, exp.Qualify, exp.Having, exp.Filter, exp.Join)
 
 
-def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
+def check(tree: Tree) -> Iterator[Hit]:
     """The inequalities with a neighbour, direct or by alias, that nothing guards against NULL."""
     if not any(tree.nodes(exp.Lag, exp.Lead)):
         return
@@ -60,7 +59,7 @@ def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
             call = _neighbour(scope, neighbour, node)
             if call is None or not _same(scope, value, call) or _is_guarded(tree, node, neighbour):
                 continue
-            if _loses_rows(scope, node, value, profile):
+            if _loses_rows(scope, node, value, known=tree.has_profile):
                 name = function_name(call)
                 message = f"<> with {name} is NULL on the first row and on NULLs: write IS DISTINCT FROM"
                 yield Hit(tree.comparison(node), message)
@@ -107,7 +106,7 @@ def _parents(node: exp.Expr) -> Iterator[exp.Expr]:
         parent = parent.parent
 
 
-def _loses_rows(scope: Scope, node: exp.NEQ, value: exp.Expr, profile: Profile | None) -> bool:
+def _loses_rows(scope: Scope, node: exp.NEQ, value: exp.Expr, *, known: bool) -> bool:
     """A filter may want to drop the first row; it loses changes only where the value itself can be NULL."""
     if any(isinstance(parent, exp.Case | exp.If) for parent in _parents(node)):
         filters = False
@@ -116,4 +115,4 @@ def _loses_rows(scope: Scope, node: exp.NEQ, value: exp.Expr, profile: Profile |
     nullable = scope.nullable_without(value, node)
     if not filters:
         return True
-    return nullable is True or (nullable is None and profile is None)
+    return nullable is True or (nullable is None and not known)

@@ -32,7 +32,6 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.profile import Profile
 from checker.rule import Hit, Needs
 from checker.scope import Scope
 from checker.tree import Tree
@@ -50,7 +49,7 @@ _COMPUTES = (exp.Add, exp.Sub, exp.Mul, exp.Div)
 _SUMMARISES = (exp.Avg, exp.Sum, exp.Max, exp.Min, exp.Median, exp.Quantile, exp.PercentileCont, exp.PercentileDisc)
 
 
-def check(tree: Tree, _profile: Profile | None) -> Iterator[Hit]:
+def check(tree: Tree) -> Iterator[Hit]:
     """The differences, direct or by alias, that are compared, computed with or averaged."""
     if not any(tree.nodes(exp.DateDiff)):
         return

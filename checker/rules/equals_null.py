@@ -30,18 +30,16 @@ from collections.abc import Iterator
 from sqlglot import exp
 from sqlglot.tokenizer_core import TokenType
 
-from checker.profile import Profile
 from checker.rule import Hit, Needs
-from checker.sql_source import Span
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Severity, Span
 
 ID = "NUL001"
 SEVERITY = Severity.ERROR
 NEEDS = Needs.TREE
 
 
-def check(tree: Tree, _profile: Profile | None) -> Iterator[Hit]:
+def check(tree: Tree) -> Iterator[Hit]:
     """The comparisons with a bare NULL, assignments and named arguments aside."""
     for node in tree.nodes(exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE):
         left, right = isinstance(node.this, exp.Null), isinstance(node.expression, exp.Null)

@@ -32,7 +32,6 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.profile import Profile
 from checker.rule import Hit, Needs
 from checker.tree import Tree
 from checker.verdict import Severity
@@ -45,7 +44,7 @@ NEEDS = Needs.TREE
 _ORDERED = (exp.Lag, exp.Lead, exp.RowNumber, exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist, exp.Ntile)
 
 
-def check(tree: Tree, _profile: Profile | None) -> Iterator[Hit]:
+def check(tree: Tree) -> Iterator[Hit]:
     """The calls whose window has no order, unless all rows of a partition look the same to the query."""
     for window in tree.windows:
         function = window.function

@@ -46,15 +46,13 @@ SEVERITY = Severity.WARNING
 NEEDS = Needs.PROFILE
 
 
-def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
+def check(tree: Tree) -> Iterator[Hit]:
     """The calls over all rows of a table that the profile shows to hold many entities."""
-    if profile is None:
-        return
     for window in tree.windows:
         if not isinstance(window.function, exp.Lag | exp.Lead) or window.partition or not window.order:
             continue
         scope = tree.lineage.scope(window.node)
-        entity = _entity(window, scope, profile) if scope is not None else None
+        entity = _entity(window, scope, tree.profile) if scope is not None else None
         if entity is not None and scope is not None and not _compares_entity(scope, entity):
             yield Hit(
                 tree.call_over(window.node),

@@ -37,7 +37,6 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.profile import Profile
 from checker.rule import Hit, Needs
 from checker.tree import Tree
 from checker.verdict import Severity
@@ -47,7 +46,7 @@ SEVERITY = Severity.ERROR
 NEEDS = Needs.TREE
 
 
-def check(tree: Tree, _profile: Profile | None) -> Iterator[Hit]:
+def check(tree: Tree) -> Iterator[Hit]:
     """The ordered calls without a frame that were meant to see the whole partition."""
     for window in tree.windows:
         looks_ahead = isinstance(window.function, exp.LastValue | exp.Last | exp.NthValue)

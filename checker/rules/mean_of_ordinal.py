@@ -32,7 +32,6 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.profile import Profile
 from checker.rule import Hit, Needs
 from checker.scope import Scope
 from checker.tree import Tree
@@ -43,10 +42,8 @@ SEVERITY = Severity.WARNING
 NEEDS = Needs.PROFILE
 
 
-def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
+def check(tree: Tree) -> Iterator[Hit]:
     """The means of a column that the profile calls ordinal, cast or scored level by level."""
-    if profile is None:
-        return
     for node, value in _means(tree):
         name = _ordinal(tree, value)
         if name is not None:

@@ -32,7 +32,6 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.profile import Profile
 from checker.rule import Hit, Needs
 from checker.tree import Tree
 from checker.verdict import Severity
@@ -42,10 +41,8 @@ SEVERITY = Severity.ERROR
 NEEDS = Needs.PROFILE
 
 
-def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
+def check(tree: Tree) -> Iterator[Hit]:
     """The negated IN over a subquery whose only column the profile shows to hold NULLs."""
-    if profile is None:
-        return
     for negation in tree.nodes(exp.Not):
         node = negation.this.unnest()
         query = node.args.get("query") if isinstance(node, exp.In) else None

@@ -36,7 +36,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.profile import Profile
+from checker.grain import missing_owner
 from checker.rule import Hit, Needs
 from checker.tree import Tree
 from checker.verdict import Severity
@@ -51,16 +51,16 @@ _RANKS = (exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist)
 _BY_PLACE_AGGREGATES = (exp.First, exp.Last, exp.ArrayAgg, exp.GroupConcat)
 
 
-def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
+def check(tree: Tree) -> Iterator[Hit]:
     """The calls whose value depends on the order of rows that the profile shows to tie."""
-    if profile is None:
-        return
     for window in tree.windows:
         keys = (*window.partition, *window.order)
-        if not window.order or not _depends_on_ties(window) or reads_only(window, keys):
+        if not window.order or window.has_constant_order or not _depends_on_ties(window) or reads_only(window, keys):
             continue
-        scope = tree.lineage.scope(window.node)
-        if scope is not None and scope.unique_rows(keys) is False:
+        scope = tree.scope(window.node)
+        if scope is None or missing_owner(window, scope, tree.profile) is not None:
+            continue
+        if scope.unique_rows(keys) is False:
             ordered = ", ".join(order.sql(dialect="duckdb") for order in window.order)
             yield Hit(
                 tree.call_over(window.node),

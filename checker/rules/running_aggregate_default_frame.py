@@ -39,7 +39,6 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.profile import Profile
 from checker.rule import Hit, Needs
 from checker.tree import Tree
 from checker.verdict import Severity
@@ -53,10 +52,8 @@ _BY_PLACE = (exp.First, exp.Last, exp.FirstValue, exp.LastValue, exp.NthValue, e
 _RANKS = (exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist, exp.Ntile)
 
 
-def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
+def check(tree: Tree) -> Iterator[Hit]:
     """The ordered aggregates without a frame, where the profile proves that the order key repeats."""
-    if profile is None:
-        return
     for window in tree.windows:
         if not _is_running(window) or _is_order_itself(window):
             continue
@@ -72,7 +69,7 @@ def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
 
 def _is_running(window: Window) -> bool:
     aggregate = isinstance(window.function, exp.AggFunc) and not isinstance(window.function, _BY_PLACE + _RANKS)
-    return aggregate and bool(window.order) and window.frame is None
+    return aggregate and bool(window.order) and not window.has_constant_order and window.frame is None
 
 
 def _is_order_itself(window: Window) -> bool:

@@ -33,12 +33,10 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.profile import Profile
 from checker.rule import Hit, Needs
 from checker.scope import Scope
-from checker.sql_source import Span
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Severity, Span
 
 ID = "UNN001"
 SEVERITY = Severity.WARNING
@@ -47,10 +45,8 @@ NEEDS = Needs.PROFILE
 _ASKS = (exp.Where, exp.Having, exp.Qualify, exp.Filter, exp.Case, exp.If)
 
 
-def check(tree: Tree, profile: Profile | None) -> Iterator[Hit]:
+def check(tree: Tree) -> Iterator[Hit]:
     """The unnested columns that the profile shows to hold NULL, whose row's own columns are in the result."""
-    if profile is None:
-        return
     for node in tree.nodes(exp.Unnest, exp.Explode):
         column = _list_column(node)
         scope = tree.lineage.scope(node)

@@ -14,7 +14,9 @@ from profiles import PROFILE
 
 from checker import rules as folder
 from checker.lint import lint
-from checker.rule import Rule, catalogue_markdown, explain, rules
+from checker.repair import repair
+from checker.rule import Repair, Rule, catalogue_markdown, explain, rules
+from checker.verdict import Severity
 
 LABEL = re.compile(r"^(Setup|Fires|Quiet):$", re.MULTILINE)
 EFFECT = re.compile(r"^Effect: (differs|error|same \(.+\))$", re.MULTILINE)
@@ -65,19 +67,20 @@ def outcome(page: Page, sql: str) -> Counter[str] | str:
             return type(error).__name__
 
 
+LOUD = [rule.id for rule in rules() if not rule.preview and rule.severity is not Severity.INFO]
 each_rule = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
 
 
 @each_rule
 def test_the_bad_example_fires_this_rule_alone_on_the_marked_span(rule: Rule) -> None:
     page = read(rule)
-    found = [(f.rule, f.line, f.column, f.end_line, f.end_column) for f in lint(page.fires, PROFILE).findings]
-    assert found == [(rule.id, *page.span)]
+    findings = lint(page.fires, PROFILE, select=[*LOUD, rule.id]).findings
+    assert [(f.rule, f.line, f.column, f.end_line, f.end_column) for f in findings] == [(rule.id, *page.span)]
 
 
 @each_rule
 def test_the_good_example_is_quiet(rule: Rule) -> None:
-    result = lint(read(rule).quiet, PROFILE)
+    result = lint(read(rule).quiet, PROFILE, select=[*LOUD, rule.id])
     assert result.error is None
     assert result.findings == ()
 
@@ -94,6 +97,17 @@ def test_the_engine_shows_the_declared_effect(rule: Rule) -> None:
         assert isinstance(bad, str)
     else:
         assert bad == good
+
+
+@pytest.mark.parametrize("rule", [rule for rule in rules() if rule.repair is not None], ids=lambda rule: rule.name)
+def test_a_repair_gives_what_the_good_example_gives_and_leaves_nothing_to_repair(rule: Rule) -> None:
+    page = read(rule)
+    repaired = repair(page.fires, PROFILE, [rule], unsafe=True)
+    assert repaired != page.fires
+    assert outcome(page, repaired) == outcome(page, page.quiet)
+    assert lint(repaired, PROFILE, select=[rule.id]).findings == ()
+    assert repair(repaired, PROFILE, [rule], unsafe=True) == repaired
+    assert (repair(page.fires, PROFILE, [rule]) == repaired) is (rule.repair is Repair.SAFE)
 
 
 @each_rule
