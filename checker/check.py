@@ -49,29 +49,34 @@ def check(
     bounds = limits or Limits()
     sql = answer.read(answer_path)
     if isinstance(sql, Refused):
-        return _report(exercise, sql, (), started, {})
+        return _report(exercise, "", sql, (), started, {})
     under_way = lint_child.start(sql, dataset.folder / MANIFEST, exercise.lint_allowed) if lint else None
     try:
         verdict = _verdict(exercise, sql, dataset, bounds, cache)
         judged = time.perf_counter()
-        findings = _findings(under_way, verdict)
+        findings = _findings(under_way, verdict, min(LINT_SECONDS, bounds.hard_seconds - judged + started))
     finally:
         if under_way is not None:
             under_way.stop()
-    return _report(exercise, verdict, findings, started, {"judge": 1000 * (judged - started)})
+    return _report(exercise, sql, verdict, findings, started, {"judge": 1000 * (judged - started)})
 
 
 def _report(
-    exercise: Exercise, verdict: Verdict, findings: tuple[Finding, ...], started: float, stages: dict[str, float]
+    exercise: Exercise,
+    sql: str,
+    verdict: Verdict,
+    findings: tuple[Finding, ...],
+    started: float,
+    stages: dict[str, float],
 ) -> Report:
     total = 1000 * (time.perf_counter() - started)
-    return Report(exercise.id, verdict, findings, Timing(total, stages))
+    return Report(exercise.id, verdict, findings, Timing(total, stages), sql)
 
 
-def _findings(under_way: Lint | None, verdict: Verdict) -> tuple[Finding, ...]:
+def _findings(under_way: Lint | None, verdict: Verdict, seconds: float) -> tuple[Finding, ...]:
     if under_way is None or isinstance(verdict, Refused | TimedOut):
         return ()
-    return under_way.collect(LINT_SECONDS)
+    return under_way.collect(seconds)
 
 
 def _verdict(exercise: Exercise, sql: str, dataset: Dataset, limits: Limits, cache: Path | None) -> Verdict:

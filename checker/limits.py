@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# How a child ends that finds itself over its memory.
+OUT_OF_MEMORY = 77
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The bounds of one check.
 
-    At `soft_seconds` the child is asked to stop, at `hard_seconds` it is killed with its group;
+    After `soft_seconds` of work the child is asked to stop, after `hard_seconds` it is killed with its
+    group;
     `memory_bytes` is what the child may hold above what it needs to start; `output_bytes` bounds
     one message from it.
     """

@@ -2,78 +2,95 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import subprocess
-import sys
+import os
+import select
+import time
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from checker import process, sandbox
+from checker.process import Process, Role
 from checker.verdict import Confirmation, Finding, Severity
 
-PROGRAM = "import sys; sys.path += {path!r}; from checker.lint_child import main; main()"
 MOST_BYTES = 1 << 20
+MEMORY_BYTES = 512 << 20
+CPU_SECONDS = 10
 
 
 @dataclass(slots=True)
 class Lint:
-    """A lint under way."""
+    """A lint under way; `request` is what it was not yet told."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
+    request: bytes
 
     def collect(self, seconds: float) -> tuple[Finding, ...]:
         """The findings, or none when they did not come in time."""
         try:
-            output, _ = self.process.communicate(timeout=max(0.01, seconds))
-            return tuple(_finding(raw) for raw in json.loads(output[:MOST_BYTES]))
-        except (subprocess.TimeoutExpired, ValueError, KeyError, TypeError):
+            return tuple(_finding(raw) for raw in json.loads(self._reply(time.monotonic() + seconds)))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return ()
         finally:
             self.stop()
 
+    def _reply(self, deadline: float) -> bytes:
+        reply = bytearray()
+        while len(reply) <= MOST_BYTES:
+            writing = [self.process.requests] if self.request else []
+            wait = max(0.0, deadline - time.monotonic())
+            ready, free, _ = select.select([self.process.replies], writing, [], wait)
+            if free:
+                self.send()
+            piece = os.read(self.process.replies, 1 << 16) if ready else b""
+            reply += piece
+            if not free and not piece:
+                break  # its end, or ours
+        return bytes(reply)
+
+    def send(self) -> None:
+        """Write as much of the request as the pipe takes now."""
+        self.request = self.request[os.write(self.process.requests, self.request) :]
+
     def stop(self) -> None:
         """End the process if it still runs."""
-        with contextlib.suppress(OSError):
-            self.process.kill()
-        self.process.wait()
+        self.process.stop()
 
 
 def start(sql: str, manifest: Path, allowed: tuple[str, ...]) -> Lint | None:
     """Start linting `sql` with the profile in `manifest`; `allowed` rules are not reported."""
-    spec = find_spec("sqlglot")
-    if spec is None or spec.origin is None:
+    if find_spec("sqlglot") is None:
         return None
-    folders = [str(Path(spec.origin).resolve().parent.parent), str(Path(__file__).resolve().parent.parent)]
-    process = subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", PROGRAM.format(path=folders)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={},
-        start_new_session=True,
-    )
-    request = json.dumps({"sql": sql, "manifest": str(manifest), "allowed": allowed}).encode()
-    if process.stdin is not None:
-        with contextlib.suppress(BrokenPipeError):
-            process.stdin.write(request)
-        with contextlib.suppress(BrokenPipeError):
-            process.stdin.close()
-        process.stdin = None
-    return Lint(process)
+    request = {"sql": sql, "manifest": str(manifest.resolve()), "allowed": allowed}
+    under_way = Lint(process.start(Role.LINT), json.dumps(request).encode() + b"\n")
+    under_way.send()
+    return under_way
 
 
-def main() -> None:
-    """The child: one request on standard input, a list of findings on standard output."""
-    import resource  # noqa: PLC0415 - only here, and absent on some platforms
+def warm() -> None:
+    """Load the parser and the rules."""
+    lint = import_module("checker.lint")  # loads sqlglot, which the parent of a check must not
+    lint.lint("SELECT 1 AS one")
 
-    resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+def main(parent: int) -> None:
+    """The child: one line on standard input, a list of findings on standard output."""
+    warm()
+    reading, writing = sandbox.detach_streams()
+    with os.fdopen(reading, "rb") as requests, os.fdopen(writing, "wb") as replies:
+        request = json.loads(requests.readline())
+        confinement = sandbox.Confinement((request["manifest"],), MEMORY_BYTES, CPU_SECONDS, parent)
+        sandbox.harden(confinement)
+        replies.write(json.dumps(_findings(request)).encode())
+
+
+def _findings(request: dict[str, Any]) -> list[dict[str, Any]]:
     from checker.lint import lint  # noqa: PLC0415 - loads sqlglot, which the parent must not
     from checker.profile import Profile  # noqa: PLC0415
 
-    request = json.loads(sys.stdin.buffer.read())
     try:
         profile = Profile.from_manifest(json.loads(Path(request["manifest"]).read_bytes()))
     except (OSError, ValueError, KeyError, TypeError):
@@ -82,8 +99,7 @@ def main() -> None:
         found = lint(request["sql"], profile).findings
     except Exception:
         found = ()
-    kept = [_as_json(finding) for finding in found if finding.rule not in request["allowed"]]
-    sys.stdout.write(json.dumps(kept))
+    return [_as_json(finding) for finding in found if finding.rule not in request["allowed"]]
 
 
 def _as_json(finding: Finding) -> dict[str, Any]:

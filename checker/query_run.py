@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ from checker.supervisor import Child, ChildLost, Loss
 from checker.verdict import Rows
 
 MOST_ROWS = 3_000
+LEAST_SHARE_OF_TIME = 0.25
 Read = TypeVar("Read")
 _KIND = {Loss.TIME: "timeout", Loss.MEMORY: "memory", Loss.OUTPUT: "output", Loss.CRASH: "crash"}
 
@@ -80,12 +82,16 @@ class QueryRun:
         self, worlds: Iterable[int], *, seconds: float, stop_at_failure: bool
     ) -> tuple[dict[int, Digest], set[int], list[tuple[int, Failure]]]:
         """Digests by world, the worlds that were run, and those in which the query raised."""
-        reply = self._ask(request="worlds", worlds=list(worlds), seconds=seconds, stop_at_failure=stop_at_failure)
-        return (
-            self._read(reply, result.digests),
-            self._read(reply, result.evaluated),
-            self._read(reply, result.world_failures),
-        )
+        asked, started = list(worlds), time.monotonic()
+        reply = self._ask(request="worlds", worlds=asked, seconds=seconds, stop_at_failure=stop_at_failure)
+        evaluated, failures = self._read(reply, result.evaluated), self._read(reply, result.world_failures)
+        if not failures and not evaluated.issuperset(asked):
+            # Only time may leave a world out: a child that was taken over would drop those it fails.
+            hasty = time.monotonic() - started < seconds * LEAST_SHARE_OF_TIME
+            if hasty or not evaluated:
+                self._child.kill()
+                raise QueryStopped(Failure("crash" if hasty else "timeout", ""))
+        return self._read(reply, result.digests), evaluated, failures
 
     def rows(self, source: str, parts: Sequence[int], *, first: int = 0) -> tuple[list[ResultRow], bool]:
         """Rows of some buckets of the log or of some worlds, and whether there are more."""

@@ -7,7 +7,9 @@ Requests: open (first, once), expect, log, worlds, rows, one, inputs, sizes, wor
 from __future__ import annotations
 
 import json
+import math
 import os
+import resource
 import threading
 import time
 from collections.abc import Callable
@@ -16,37 +18,50 @@ from typing import Any
 
 from checker import answers, engine, sandbox
 from checker.answers import Answers, Expected
+from checker.budget import Budget
 from checker.canonical import Closeness, quote, text
 from checker.column_type import parse
+from checker.limits import OUT_OF_MEMORY
 
-INTERRUPT_EVERY_SECONDS = 0.05
+WATCH_EVERY_SECONDS = 0.02
 LONGEST_REQUEST_BYTES = 4 << 20
 
 
 @dataclass(slots=True)
 class Session:
-    """The one query of this process; `deadline` is on the monotonic clock."""
+    """The one query of this process."""
 
     answers: Answers
     connection: Any
-    deadline: float
     pivot: bool = False
 
 
 def main(parent: int) -> None:
     """Serve requests until the parent closes the pipe."""
-    reading, writing = sandbox.detach_streams()
+    serve(*sandbox.detach_streams(), parent)
+
+
+def warm() -> None:
+    """Do once what every child would do after it was forked; no thread and no connection is left."""
+    engine.warm()
+
+
+def serve(reading: int, writing: int, parent: int) -> None:
+    """Answer the requests on one descriptor on the other."""
+    budget = Budget(math.inf)
     session: Session | None = None
     with os.fdopen(reading, "rb") as requests, os.fdopen(writing, "wb") as replies:
         while line := requests.readline(LONGEST_REQUEST_BYTES):
             request = json.loads(line)
+            budget.begin()
             try:
                 if session is None:
-                    session, reply = _open(request, parent)
+                    session, reply = _open(request, parent, budget)
                 else:
-                    reply = _answer(session, request)
+                    reply = _answer(session, request, budget)
             except Exception as error:
-                reply = {"error": _failure(session, error)}
+                reply = {"error": _failure(error, budget)}
+            budget.end()
             _send(replies, reply, int(request.get("output_bytes", 1 << 20)))
 
 
@@ -58,44 +73,52 @@ def _send(replies: Any, reply: dict[str, Any], most_bytes: int) -> None:
     replies.flush()
 
 
-def _failure(session: Session | None, error: Exception) -> dict[str, Any]:
+def _failure(error: Exception, budget: Budget) -> dict[str, Any]:
     facts = engine.failure(error, prefix_bytes=1 << 30, size_bytes=0)
-    if session is not None and time.monotonic() >= session.deadline:
-        facts["kind"] = "timeout"
-    return facts
+    return {**facts, "kind": "timeout"} if budget.used_up else facts
 
 
-def _open(request: dict[str, Any], parent: int) -> tuple[Session, dict[str, Any]]:
+def _open(request: dict[str, Any], parent: int, budget: Budget) -> tuple[Session, dict[str, Any]]:
     """Harden, connect, lock, and bind the query without running it."""
     database = engine.Database(request["database"], request["threads"], request["engine_memory_bytes"])
-    layers = sandbox.harden(
+    confinement = sandbox.Confinement(
         readable=(database.path,),
         memory_bytes=request["memory_bytes"],
         cpu_seconds=request["cpu_seconds"],
         parent=parent,
     )
+    layers = sandbox.harden(confinement)
     try:
         connection = engine.connect(database)
     except Exception as error:
         raise engine.QueryFailed({"kind": "dataset", "message": str(error)}) from error
     held = [connection]
-    deadline = time.monotonic() + request["soft_seconds"]
-    threading.Thread(target=_interrupt, args=(held, deadline), daemon=True).start()
+    budget.seconds = request["soft_seconds"]
+    threading.Thread(target=_watch, args=(held, budget, request["memory_bytes"]), daemon=True).start()
     query, pivot = engine.one_select(connection, request["sql"], pivot_allowed=bool(request["pivot_allowed"]))
     described = engine.columns(connection, query)
-    session = Session(Answers(database, query, described, connections=held), connection, deadline, pivot)
+    session = Session(Answers(database, query, described, connections=held), connection, pivot)
     return session, {"engine": engine.version(), "layers": layers, "columns": described}
 
 
-def _interrupt(connections: list[Any], deadline: float) -> None:
-    time.sleep(max(0.0, deadline - time.monotonic()))
+def _watch(connections: list[Any], budget: Budget, memory_bytes: int) -> None:
+    """Interrupt what runs over its time; end the process when it holds too much, should the parent not see it."""
+    most = _peak_bytes() + memory_bytes
     while True:
-        for connection in tuple(connections):
-            connection.interrupt()
-        time.sleep(INTERRUPT_EVERY_SECONDS)
+        time.sleep(WATCH_EVERY_SECONDS)
+        if _peak_bytes() > most:
+            os._exit(OUT_OF_MEMORY)
+        if budget.used_up:
+            for connection in tuple(connections):
+                connection.interrupt()
 
 
-def _answer(session: Session, request: dict[str, Any]) -> dict[str, Any]:
+def _peak_bytes() -> int:
+    """The most that this process has held so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * sandbox.PEAK_UNIT_BYTES
+
+
+def _answer(session: Session, request: dict[str, Any], budget: Budget) -> dict[str, Any]:
     """The reply to every request but the first: what the requests mean stands beside their names."""
     work, ask = session.answers, request
     replies: dict[str, Callable[[], dict[str, Any]]] = {
@@ -103,7 +126,7 @@ def _answer(session: Session, request: dict[str, Any]) -> dict[str, Any]:
         "log": work.on_log,
         "worlds": lambda: work.in_worlds(
             ask["worlds"],
-            until=min(session.deadline, time.monotonic() + ask["seconds"]),
+            until=min(budget.deadline, time.monotonic() + ask["seconds"]),
             stop_at_failure=ask["stop_at_failure"],
         ),
         "rows": lambda: work.rows(ask["source"], ask["parts"], first=ask["first"], most=ask["most"]),

@@ -48,7 +48,9 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
     "fsconfig": (431, 431), "fsmount": (432, 432), "fspick": (433, 433), "mount_setattr": (442, 442),
     "setuid": (105, 146), "setgid": (106, 144), "setreuid": (113, 145), "setregid": (114, 143),
     "setresuid": (117, 147), "setresgid": (119, 149), "setgroups": (116, 159), "capset": (126, 91),
-    "setrlimit": (160, 164), "sched_setaffinity": (203, 122),
+    "setrlimit": (160, 164), "setpriority": (141, 140), "ioprio_set": (251, 30), "sched_setaffinity": (203, 122),
+    "sched_setscheduler": (144, 119), "sched_setparam": (142, 118), "sched_setattr": (314, 274),
+    "move_pages": (279, 239), "migrate_pages": (256, 238), "process_mrelease": (448, 448), "syslog": (103, 116),
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219), "bpf": (321, 280),
     "perf_event_open": (298, 241), "userfaultfd": (323, 282), "init_module": (175, 105),
     "finit_module": (313, 273), "delete_module": (176, 106), "kexec_load": (246, 104),
@@ -62,6 +64,10 @@ ABSENT: dict[str, tuple[int | None, int | None]] = {
     "io_uring_register": (427, 427),
 }  # fmt: skip
 CLONE, OPEN, OPENAT, TGKILL, PRLIMIT = (56, 220), (2, None), (257, 56), (234, 131), (302, 261)
+FCNTL, PRCTL = (72, 25), (157, 167)
+# fcntl may make the kernel signal another process: F_SETOWN, F_SETSIG, F_SETOWN_EX.
+SIGNALLING = (8, 10, 15)
+PR_SET_PDEATHSIG = 1
 
 
 class _Program(ctypes.Structure):
@@ -96,7 +102,9 @@ def _argument_rules(process: int) -> list[tuple[tuple[int | None, int | None], t
         (OPEN, (1, JUMP_SET, OPEN_FOR_WRITING, True)),
         (OPENAT, (2, JUMP_SET, OPEN_FOR_WRITING, True)),
         (TGKILL, (0, JUMP_EQUAL, process, False)),
-        (PRLIMIT, (2, JUMP_EQUAL, 0, False)),
+        (PRLIMIT, (0, JUMP_EQUAL, 0, False)),
+        (PRCTL, (0, JUMP_EQUAL, PR_SET_PDEATHSIG, True)),
+        *((FCNTL, (1, JUMP_EQUAL, command, True)) for command in SIGNALLING),
     ]
 
 
@@ -123,10 +131,9 @@ def _fails(number: int | None, error: int) -> bytes:
 
 
 def _conditional(number: int | None, argument: int, comparison: int, operand: int, deny_when_true: bool) -> bytes:
-    """For call `number` load one argument's low word, compare, and fail with EPERM or allow."""
+    """For call `number` load one argument's low word, compare, and fail with EPERM or go on."""
     if number is None:
         return b""
-    denied, allowed = _return(FAIL_WITH | EPERM), _return(ALLOW)
-    when_true, when_false = (denied, allowed) if deny_when_true else (allowed, denied)
-    body = _load(ARGUMENTS_AT + 8 * argument) + _jump(comparison, operand, 0, 1) + when_true + when_false
-    return _jump(JUMP_EQUAL, number, 0, len(body) // 8) + body
+    skip = (0, 1) if deny_when_true else (1, 0)
+    body = _load(ARGUMENTS_AT + 8 * argument) + _jump(comparison, operand, *skip) + _return(FAIL_WITH | EPERM)
+    return _load(NUMBER_AT) + _jump(JUMP_EQUAL, number, 0, len(body) // 8) + body

@@ -5,29 +5,23 @@ Nothing a child says is believed beyond its shape: `result.py` reads every reply
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import select
 import signal
-import subprocess
-import sys
-import time
 from dataclasses import dataclass, field
 from enum import Enum
-from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from checker.errors import RunnerError
-from checker.limits import Limits
+from checker import process
+from checker.budget import Budget
+from checker.limits import OUT_OF_MEMORY, Limits
+from checker.process import Process, Role
 
 POLL_SECONDS = 0.02
 READ_BYTES = 1 << 16
-# Only the standard library, the engine's folder and ours are on the child's path: a file named like
-# a module in the working directory is never imported.
-PROGRAM = "import sys; sys.path += {path!r}; from checker.runner import main; main({parent})"
 
 
 class Loss(Enum):
@@ -49,31 +43,20 @@ class ChildLost(Exception):
 
 @dataclass(slots=True)
 class Child:
-    """A running child. `deadline` (monotonic) is when it is killed; it counts from `open`."""
+    """A running child. Its time counts from `open`, and only while it owes a reply."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     limits: Limits
-    deadline: float = 0.0
+    budget: Budget
     baseline_bytes: int = 0
     peak_bytes: int = 0
     pending: bytearray = field(default_factory=bytearray)
+    lost: Loss | None = None
 
     @classmethod
     def start(cls, limits: Limits) -> Self:
         """Start a child that loads the engine while the parent does other work."""
-        program = PROGRAM.format(path=_module_folders(), parent=os.getpid())
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", program],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={"TZ": "UTC"},
-            cwd="/",
-            start_new_session=True,
-            close_fds=True,
-            bufsize=0,
-        )
-        return cls(process=process, limits=limits)
+        return cls(process.start(Role.QUERY), limits, Budget(limits.hard_seconds))
 
     def __enter__(self) -> Self:
         return self
@@ -85,7 +68,6 @@ class Child:
 
     def open(self, database: Path, sql: str, *, pivot_allowed: bool = False) -> dict[str, Any]:
         """Give the child its one query; the clock starts now. The reply has its columns, or an error."""
-        self.deadline = time.monotonic() + self.limits.hard_seconds
         return self.ask(
             {
                 "request": "open",
@@ -102,40 +84,39 @@ class Child:
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Send one request and wait for its reply; ChildLost when it has to be killed or died."""
-        self.send(request)
-        return self.receive()
-
-    def send(self, request: dict[str, Any]) -> None:
-        """Send one request without waiting, so that another child can work meanwhile."""
-        line = json.dumps({**request, "output_bytes": self.limits.output_bytes}).encode() + b"\n"
-        if self.process.stdin is None:
-            raise RunnerError("the child has no pipe to write to; run laglead doctor")
+        if self.lost is not None:
+            raise ChildLost(self.lost)
+        self.budget.begin()
         try:
-            self.process.stdin.write(line)
-        except BrokenPipeError:
-            raise self._lost(Loss.CRASH) from None
-
-    def receive(self) -> dict[str, Any]:
-        """The next reply."""
-        line = self._line()
-        try:
-            reply = json.loads(line)
+            self._send(json.dumps({**request, "output_bytes": self.limits.output_bytes}).encode() + b"\n")
+            reply = json.loads(self._line())
         except (ValueError, RecursionError):
             raise self._lost(Loss.CRASH) from None
+        finally:
+            self.budget.end()
         if not isinstance(reply, dict):
             raise self._lost(Loss.CRASH)
         return reply
 
+    def _send(self, line: bytes) -> None:
+        # A child that no longer reads must not hold its parent: the pipe does not block.
+        while line:
+            _, ready, _ = select.select([], [self.process.requests], [], POLL_SECONDS)
+            try:
+                line = line[os.write(self.process.requests, line) :] if ready else line
+            except BlockingIOError:
+                pass  # room for less than a whole piece
+            except OSError:
+                raise self._lost(Loss.CRASH) from None
+            self._watch()
+
     def _line(self) -> bytes:
-        if self.process.stdout is None:
-            raise RunnerError("the child has no pipe to read from; run laglead doctor")
-        descriptor = self.process.stdout.fileno()
         while (end := self.pending.find(b"\n")) < 0:
             if len(self.pending) > self.limits.output_bytes + READ_BYTES:
                 raise self._lost(Loss.OUTPUT)
-            ready, _, _ = select.select([descriptor], [], [], POLL_SECONDS)
+            ready, _, _ = select.select([self.process.replies], [], [], POLL_SECONDS)
             if ready:
-                piece = os.read(descriptor, READ_BYTES)
+                piece = os.read(self.process.replies, READ_BYTES)
                 if not piece:
                     raise self._lost(Loss.CRASH)
                 self.pending += piece
@@ -150,31 +131,24 @@ class Child:
         self.peak_bytes = max(self.peak_bytes, held)
         if held - self.baseline_bytes > self.limits.memory_bytes:
             raise self._lost(Loss.MEMORY)
-        if self.deadline and time.monotonic() > self.deadline:
+        if self.budget.used_up and b"\n" not in self.pending:
             raise self._lost(Loss.TIME)
 
     def _lost(self, loss: Loss) -> ChildLost:
         """Kill the child and say why it is gone; a crash near a limit is put down to the limit."""
         near_memory = self.peak_bytes - self.baseline_bytes > 0.8 * self.limits.memory_bytes
-        self.kill()
-        if loss is Loss.CRASH and self.process.returncode == -signal.SIGXCPU:
-            return ChildLost(Loss.TIME)
-        if loss is Loss.CRASH and near_memory:
-            return ChildLost(Loss.MEMORY)
+        ended = self.process.stop()
+        if loss is Loss.CRASH and ended == -signal.SIGXCPU:
+            loss = Loss.TIME
+        elif loss is Loss.CRASH and (near_memory or ended == OUT_OF_MEMORY):
+            loss = Loss.MEMORY
+        self.lost = loss
         return ChildLost(loss)
 
     def kill(self) -> None:
         """Kill the child's process group and reap it."""
-        if self.process.returncode is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            with contextlib.suppress(ProcessLookupError):
-                self.process.kill()
-            self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        self.lost = self.lost or Loss.CRASH
+        self.process.stop()
 
 
 def resident_bytes(process: int) -> int:
@@ -184,14 +158,3 @@ def resident_bytes(process: int) -> int:
     except (OSError, IndexError):
         return 0
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _module_folders() -> list[str]:
-    """The folders of the engine and of this package, found without importing the engine."""
-    ours = str(Path(__file__).resolve().parent.parent)
-    spec = find_spec("_duckdb") or find_spec("duckdb")
-    if spec is None or spec.origin is None:
-        raise RunnerError("DuckDB is not installed; run laglead doctor")
-    theirs = Path(spec.origin).parent
-    theirs = theirs.parent if theirs.name in ("duckdb", "_duckdb") else theirs
-    return list(dict.fromkeys((str(theirs), ours)))

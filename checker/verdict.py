@@ -193,9 +193,13 @@ Verdict = Passed | Differs | Broken | Refused | TimedOut | Nondeterministic
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A verdict with what stands beside it: the lint findings and the time it took."""
+    """A verdict with what stands beside it: the lint findings, the time it took, and the text that was judged.
+
+    `sql` is empty where the answer's file was not believed to be one.
+    """
 
     exercise_id: str
     verdict: Verdict
     findings: tuple[Finding, ...]
     timing: Timing
+    sql: str = ""

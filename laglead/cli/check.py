@@ -42,8 +42,7 @@ def command(
     if output is Format.JSON:
         print_json(report_json(report))
     else:
-        sql = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-        typer.echo(screen(report, found, workspace.shown(path), sql, _next(report, found, here)))
+        typer.echo(screen(report, found, workspace.shown(path), report.sql, _next(report, found, here)))
     raise typer.Exit(exit_code(report))
 
 

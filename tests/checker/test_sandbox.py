@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from checker import result, supervisor
+from checker import process, result, supervisor
 from checker.answer import from_bytes
 from checker.check import Answer, run_query
 from checker.dataset import Dataset
@@ -24,9 +24,13 @@ from checker.verdict import Broken, Refused, TimedOut, Verdict
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Landlock and seccomp are Linux's")
 
 PROBE = """
-import _socket, os, sys, threading
+import _socket, ctypes, fcntl, os, resource, sys, threading
 from checker import sandbox
-layers = sandbox.harden(readable=(), memory_bytes=1 << 30, cpu_seconds=10, parent=os.getppid())
+def prctl(option, value):
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(option, value, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl")
+layers = sandbox.harden(sandbox.Confinement((), 1 << 30, 10, os.getppid()))
 thread = threading.Thread(target=print, args=("thread",))
 thread.start(); thread.join()
 try:
@@ -51,6 +55,12 @@ else:
         "os.rename('/tmp/laglead_never', '/tmp/laglead_neither')",
         "os.mkdir('/tmp/laglead_never')",
         "_socket.socket()",
+        "resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (1, 1))",
+        "os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)",
+        "os.sched_setaffinity(os.getppid(), {0})",
+        "fcntl.fcntl(0, fcntl.F_SETOWN, os.getppid())",
+        "fcntl.fcntl(0, 15, bytes(8))",  # F_SETOWN_EX
+        "prctl(1, 0)",  # outlive the parent
     ],
 )
 def test_a_hardened_process_can_run_threads_but_not(action: str) -> None:
@@ -101,6 +111,37 @@ def test_a_bomb_for_the_parser_is_refused_before_it_is_parsed(sql: str) -> None:
     assert isinstance(from_bytes(sql.encode()), Refused)
 
 
+@pytest.mark.parametrize("code", ["time.sleep(60)", "print('{{}}' * 9_000, flush=True); time.sleep(60)"])
+def test_a_child_that_reads_no_longer_does_not_hold_its_parent(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    monkeypatch.setattr(process, "PROGRAM", "import time; " + code + " # {path!r} {module} {parent}")
+    with QueryRun(Limits(soft_seconds=0.2, hard_seconds=0.4)) as run, pytest.raises(QueryStopped) as stopped:
+        run.open(dataset.native, "SELECT '" + "é" * 300_000 + "'")
+    assert stopped.value.failure.kind in ("timeout", "crash")
+
+
+def test_worlds_are_left_out_for_want_of_time_only(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    reply = '{{"columns": [["n", "INTEGER"]], "parts": [], "evaluated": [0], "failures": [], "layers": []}}'
+    code = f"import sys\nfor line in sys.stdin: print('{reply}', flush=True)"
+    monkeypatch.setattr(process, "PROGRAM", code + " # {path!r} {module} {parent}")
+    with QueryRun(Limits()) as run:
+        run.open(dataset.native, "SELECT 1 AS n")
+        assert run.in_worlds([0], seconds=9, stop_at_failure=True)[1] == {0}
+        with pytest.raises(QueryStopped):
+            run.in_worlds([0, 1], seconds=9, stop_at_failure=True)
+        with pytest.raises(QueryStopped):
+            run.in_worlds([0], seconds=9, stop_at_failure=True)
+
+
+def test_a_child_notices_itself_that_it_holds_too_much(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "resident_bytes", lambda _: 0)  # as where there is no /proc
+    limits = Limits(memory_bytes=64 << 20, engine_memory_bytes=1 << 30)
+    found = run_query("SELECT max(length(repeat(i::VARCHAR, 90000000))) FROM range(10) t(i)", dataset, limits=limits)
+    assert isinstance(found, Broken)
+    assert "memory" in found.message
+
+
 def test_a_line_of_dashes_is_no_bomb() -> None:
     assert isinstance(from_bytes(b"SELECT 1 " + (b"-" * 400 + b"\n") * 20), str)
 
@@ -122,7 +163,7 @@ def test_a_query_that_does_not_end_is_ended_within_the_hard_limit(dataset: Datas
 
 
 def _lying(code: str) -> str:
-    return "import sys, os, time; sys.stdin.readline(); " + code + " # {path!r} {parent}"
+    return "import sys, os, time; sys.stdin.readline(); " + code + " # {path!r} {module} {parent}"
 
 
 @pytest.mark.parametrize(
@@ -141,7 +182,7 @@ def _lying(code: str) -> str:
 def test_a_child_that_lies_or_dies_is_only_a_failure_of_its_own(
     dataset: Dataset, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
-    monkeypatch.setattr(supervisor, "PROGRAM", _lying(code))
+    monkeypatch.setattr(process, "PROGRAM", _lying(code))
     with QueryRun(Limits(soft_seconds=0.5, hard_seconds=1.0)) as run, pytest.raises(QueryStopped):
         run.open(dataset.native, "SELECT 1")
 

@@ -1,0 +1,134 @@
+"""The processes of a check: started on their own, or forked from a nursery where one is open."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import Enum
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
+
+from checker.errors import RunnerError
+
+# Only the standard library, the packages it needs and ours are on the child's path: a file named like
+# a module in the working directory is never imported.
+PROGRAM = "import sys; sys.path += {path!r}; from {module} import main; main({parent})"
+
+
+class Role(Enum):
+    """What a process is for: the module whose `main` it runs, and the packages that this needs."""
+
+    QUERY = ("checker.runner", ("_duckdb", "duckdb"))
+    LINT = ("checker.lint_child", ("sqlglot",))
+    FORKING = ("checker.fork_server", ("_duckdb", "duckdb", "sqlglot"))
+
+    def __init__(self, module: str, packages: tuple[str, ...]) -> None:
+        self.module, self.packages = module, packages
+
+
+class Process(Protocol):
+    """A running process: `requests` is the descriptor to write to, `replies` the one to read from."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def requests(self) -> int: ...
+    @property
+    def replies(self) -> int: ...
+    def stop(self) -> int:
+        """Kill its group, reap it, and say how it ended: an exit code, or minus the signal."""
+
+
+Start = Callable[[Role], Process]
+# Set while a nursery is open: `checker.nursery`.
+forking: ContextVar[Start | None] = ContextVar("forking", default=None)
+
+
+def start(role: Role) -> Process:
+    """A process in a session of its own, without environment, that reads requests and writes replies."""
+    fork = forking.get()
+    return spawn(role) if fork is None else fork(role)
+
+
+@dataclass(frozen=True, slots=True)
+class Spawned:
+    """A process that runs a Python of its own."""
+
+    process: subprocess.Popen[bytes]
+    requests: int
+    replies: int
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def stop(self) -> int:
+        if self.process.returncode is None:
+            kill_group(self.process.pid)
+            self.process.wait()
+            close(self.requests, self.replies)
+        return int(self.process.returncode)
+
+
+def spawn(role: Role) -> Spawned:
+    """Start a Python for this role; it loads what it needs while we do other work."""
+    reading_end, requests = os.pipe()
+    replies, writing_end = os.pipe()
+    try:
+        process = launch(role, reading_end, writing_end)
+    except BaseException:
+        close(requests, replies)
+        raise
+    finally:
+        close(reading_end, writing_end)
+    os.set_blocking(requests, False)
+    return Spawned(process, requests, replies)
+
+
+def launch(role: Role, reading: int, writing: int) -> subprocess.Popen[bytes]:
+    """Run the role's `main` with these descriptors as its standard input and output."""
+    program = PROGRAM.format(path=_module_folders(role.packages), module=role.module, parent=os.getpid())
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", program],
+        stdin=reading,
+        stdout=writing,
+        stderr=subprocess.DEVNULL,
+        env={"TZ": "UTC"},
+        cwd="/",
+        start_new_session=True,
+    )
+
+
+def kill_group(leader: int) -> None:
+    """Kill a process and what it may have started."""
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(leader, signal.SIGKILL)
+
+
+def close(*descriptors: int) -> None:
+    """Close them, as far as they are open."""
+    for descriptor in descriptors:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+
+
+def _module_folders(packages: tuple[str, ...]) -> list[str]:
+    """The folders of these packages and of our own, found without importing any of them."""
+    specs = (find_spec(name) for name in packages)
+    folders = [_parent(Path(spec.origin)) for spec in specs if spec is not None and spec.origin is not None]
+    if not folders:
+        raise RunnerError(f"none of {', '.join(packages)} is installed; run laglead doctor")
+    return list(dict.fromkeys((*folders, str(Path(__file__).resolve().parent.parent))))
+
+
+def _parent(origin: Path) -> str:
+    package = origin.parent if origin.name == "__init__.py" else origin
+    return str(package.resolve().parent)
