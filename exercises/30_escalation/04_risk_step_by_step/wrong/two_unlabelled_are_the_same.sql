@@ -1,0 +1,23 @@
+-- mistake: calls two unlabelled turns in a row 'same', as if NULL were a label
+WITH ranked AS (
+    SELECT conversation_id, turn_index, risk,
+        CASE risk WHEN 'low' THEN 1 WHEN 'medium' THEN 2 WHEN 'high' THEN 3 END AS level
+    FROM turns
+    WHERE role = 'user' AND conversation_id IS NOT NULL
+),
+beside AS (
+    SELECT *, row_number() OVER w AS n, lag(level) OVER w AS level_before
+    FROM ranked
+    WINDOW w AS (PARTITION BY conversation_id ORDER BY turn_index)
+)
+SELECT conversation_id, count(*)::INTEGER AS user_turns,
+    list(CASE
+        WHEN n = 1 THEN 'start'
+        WHEN risk IS NULL AND level_before IS NULL THEN 'same'
+        WHEN level IS NULL OR level_before IS NULL THEN 'unknown'
+        WHEN level > level_before THEN 'up'
+        WHEN level < level_before THEN 'down'
+        ELSE 'same'
+    END ORDER BY turn_index) AS steps
+FROM beside
+GROUP BY conversation_id

@@ -1,0 +1,18 @@
+-- mistake: counts a conversation as possible as soon as one label is missing; high before and medium after rule it out
+WITH measured AS (
+    SELECT conversation_id,
+        min(turn_index) FILTER (WHERE risk = 'low') AS first_low,
+        max(turn_index) FILTER (WHERE risk = 'high') AS last_high,
+        count(*) > count(risk) AS any_missing
+    FROM turns
+    WHERE role = 'user' AND conversation_id IS NOT NULL
+    GROUP BY conversation_id
+    HAVING count(*) >= 2
+)
+SELECT started_at::DATE AS day, count(*)::INTEGER AS n_conversations,
+    count(*) FILTER (WHERE first_low < last_high)::INTEGER AS surely,
+    count(*) FILTER (WHERE any_missing OR first_low < last_high)::INTEGER AS possibly,
+    surely / count(*) AS at_least, possibly / count(*) AS at_most
+FROM measured
+JOIN conversations USING (conversation_id)
+GROUP BY day
