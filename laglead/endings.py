@@ -58,8 +58,11 @@ def _meaning(error: BaseException) -> tuple[int, str]:
 
 
 def _usage(error: TyperException) -> str:
-    text = str(getattr(error, "message", "") or error)
-    return f"{text} Try: laglead --help" if text else "Stopped."
+    # Typer's own words name the option; pydantic's prefix within them says nothing.
+    text = error.format_message().replace("Value error, ", "").strip()
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "laglead"
+    return f"{text.rstrip('.') or 'That is not a command line'}. Try: {command} --help"
 
 
 def _disk(error: OSError) -> str:

@@ -10,6 +10,7 @@ from itertools import groupby
 from laglead.terminal import cells, clean, pad, paint, width
 
 MARGIN = "  "
+INDENTED = "    "
 
 
 def plain(markdown: str) -> str:
@@ -20,8 +21,8 @@ def plain(markdown: str) -> str:
         block = list(lines)
         if kind == "fence":
             in_code = not in_code if len(block) % 2 else in_code
-        elif in_code:
-            shown += [MARGIN * 2 + line for line in block]
+        elif in_code or kind == "code":
+            shown += [MARGIN * 2 + line.removeprefix("" if in_code else INDENTED) for line in block]
         elif kind == "table":
             shown += table([[_inline(cell.strip()) for cell in _cells(row)] for row in block if not _rule(row)])
         else:
@@ -32,6 +33,8 @@ def plain(markdown: str) -> str:
 def _kind(line: str) -> str:
     if line.startswith("```"):
         return "fence"
+    if line.startswith(INDENTED) and line.strip():
+        return "code"
     if line.startswith("|"):
         return "table"
     if line.startswith("#"):

@@ -58,6 +58,25 @@ def test_an_unknown_exercise_names_its_nearest(tmp_path: Path) -> None:
     assert "sittings_30_minutes" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check",), "Missing argument 'ID'. Try: laglead check --help"),
+        (("check", "1", "--nope"), "No such option: --nope. Try: laglead check --help"),
+        (("list", "--format", "xml"), "Invalid value for '--format': 'xml' is not one of 'text', 'json'."),
+        (("generate", "--users", "many"), "Invalid value for '--users': Input should be a valid integer"),
+        (("frobnicate",), "No such command 'frobnicate'. Try: laglead --help"),
+    ],
+)
+def test_a_wrong_command_line_names_what_is_wrong_and_where_help_is(
+    tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    done = run(tmp_path, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(said)
+    assert "laglead" in done.stderr.partition("Try: ")[2]
+
+
 def test_missing_data_is_the_learners_next_step(tmp_path: Path) -> None:
     run(tmp_path, "init", ".")
     done = run(tmp_path, "check", "1")
