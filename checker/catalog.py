@@ -73,7 +73,8 @@ def read(folder: Path) -> Catalog:
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise DatasetCorrupt(file, f"the manifest is not JSON ({error})") from error
     except OSError as error:
-        raise DatasetCorrupt(file, f"the manifest cannot be read ({error.strerror})") from error
+        step = "Check who may read it (laglead doctor), then try again"
+        raise DatasetCorrupt(file, f"the manifest cannot be read ({error.strerror})", step) from error
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise DatasetCorrupt(file, f"the manifest is not of format {FORMAT}")
     try:

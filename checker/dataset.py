@@ -7,7 +7,9 @@ Nothing of `_truth` enters it.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 NATIVE = "laglead.duckdb"
+# What the engine passes on in words: the disk is full, the quota or the size of a file is used up.
+DISK_TROUBLES = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # Older clients refuse a file in the default storage version of DuckDB 2.0.
 STORAGE_VERSION = "v1.0.0"
 
@@ -48,7 +52,10 @@ def manifest_digest(folder: Path) -> str:
 
 
 def build(folder: Path) -> Path:
-    """Build the native file from `folder`'s Parquet and manifest, whole or not at all; returns its path."""
+    """Build the native file from `folder`'s Parquet and manifest, whole or not at all; returns its path.
+
+    DatasetCorrupt when the files are not what the manifest says, OSError when the disk is full.
+    """
     import duckdb  # noqa: PLC0415 - the check path's parent must never import it
 
     tables = catalog.read(folder)
@@ -63,7 +70,10 @@ def build(folder: Path) -> Path:
             _write_origin(connection, manifest_digest(folder))
             connection.execute("DETACH built")
         unfinished.replace(native)
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
+        for number in DISK_TROUBLES:
+            if os.strerror(number) in str(error):
+                raise OSError(number, os.strerror(number), str(native)) from error
         raise DatasetCorrupt(folder, f"the prepared database could not be built ({_first_line(error)})") from error
     finally:
         unfinished.unlink(missing_ok=True)

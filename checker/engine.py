@@ -198,7 +198,7 @@ def failure(error: BaseException, *, prefix_bytes: int, size_bytes: int) -> dict
             "candidates": [],
         }
     facts = _facts(str(error))
-    message = str(facts.get("exception_message", error))
+    message = words(error)
     kind = _KINDS.get(str(facts.get("exception_type", "")), "error")
     if any(words in message for words in _LOCKED):
         kind = "refused"
@@ -214,6 +214,11 @@ def failure(error: BaseException, *, prefix_bytes: int, size_bytes: int) -> dict
         "position": position - prefix_bytes if inside and position is not None else None,
         "candidates": [part for part in str(facts.get("candidates", "")).split(",") if part],
     }
+
+
+def words(error: BaseException) -> str:
+    """What the engine says, without the JSON around it."""
+    return str(_facts(str(error)).get("exception_message", error))
 
 
 def _facts(message: str) -> dict[str, Any]:

@@ -53,8 +53,8 @@ class DatasetMissing(DatasetError):
 class DatasetCorrupt(DatasetError):
     """The data set is damaged, incomplete or was made by another version."""
 
-    def __init__(self, file: Path, problem: str) -> None:
-        super().__init__(f"{file}: {problem}. Make it again with: laglead generate --force")
+    def __init__(self, file: Path, problem: str, step: str = "Make it again with: laglead generate --force") -> None:
+        super().__init__(f"{file}: {problem}. {step}")
         self.file = file
         self.problem = problem
 

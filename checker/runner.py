@@ -91,7 +91,7 @@ def _open(request: dict[str, Any], parent: int, budget: Budget) -> tuple[Session
     try:
         connection = engine.connect(database)
     except Exception as error:
-        raise engine.QueryFailed({"kind": "dataset", "message": str(error)}) from error
+        raise engine.QueryFailed({"kind": "dataset", "message": engine.words(error)}) from error
     held = [connection]
     budget.seconds = request["soft_seconds"]
     threading.Thread(target=_watch, args=(held, budget, request["memory_bytes"]), daemon=True).start()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import typer
 
 from checker.catalog import MANIFEST
+from checker.dataset import open_dataset
+from checker.errors import DatasetError
 from laglead import curriculum, workspace
 from laglead.progress import Mark, standing
 from laglead.terminal import clean, paint
@@ -20,6 +22,11 @@ def welcome() -> None:
     typer.echo(clean(f"workspace  {here.root}"))
     if not (here.data / MANIFEST).is_file():
         typer.echo("data       none yet\n\nNext: laglead generate")
+        return
+    try:
+        open_dataset(here.data)
+    except DatasetError as error:
+        typer.echo(clean(f"data       {error}"))
         return
     every = curriculum.exercises()
     marks = {exercise.id: standing(here.progress, exercise).mark for exercise in every}

@@ -43,12 +43,18 @@ class Workspace:
         """The answer file, made from the starter when there is none; and whether it was made now."""
         path = self.answer(exercise)
         self.answers.mkdir(parents=True, exist_ok=True)
+        starter = exercise.starter.read_text(encoding="utf-8")
         try:
             # Exclusive creation: two processes cannot both begin, and an answer is never overwritten.
-            with path.open("x", encoding="utf-8") as file:
-                file.write(exercise.starter.read_text(encoding="utf-8"))
+            file = path.open("x", encoding="utf-8")
         except FileExistsError:
             return path, False
+        try:
+            with file:
+                file.write(starter)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
         return path, True
 
     def reset(self, exercise: Exercise) -> Path | None:

@@ -63,7 +63,7 @@ def _read(path: Path) -> str:
     except AnswerMissing:
         raise Mistake(f"{path}: there is no such file. Name SQL files, such as answers/") from None
     if isinstance(sql, Refused):
-        raise Mistake(f"{path}: {sql.message}")
+        raise Mistake(sql.message if str(path) in sql.message else f"{path}: {sql.message}")
     return sql
 
 

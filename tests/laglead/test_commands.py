@@ -100,6 +100,28 @@ def test_a_corrupt_manifest_is_the_tools_trouble(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_damaged_database_is_said_in_words(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "laglead.toml").write_text("[workspace]")
+    (tmp_path / "data" / "manifest.json").write_bytes((workspace / "data" / "manifest.json").read_bytes())
+    (tmp_path / "data" / "laglead.duckdb").write_bytes(b"no database")
+    done = run(tmp_path, "check", "1", "--answer", str(SITTINGS / "reference.sql"))
+    assert done.returncode == 3
+    assert "not a valid DuckDB database file" in done.stderr
+    assert "laglead generate --force" in done.stderr
+    assert "{" not in done.stderr
+
+
+def test_the_welcome_tells_of_damaged_data(tmp_path: Path) -> None:
+    run(tmp_path, "init", ".")
+    (tmp_path / "data").mkdir(exist_ok=True)
+    (tmp_path / "data" / "manifest.json").write_text("{")
+    done = run(tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "the manifest is not JSON" in done.stdout
+    assert "laglead generate --force" in done.stdout
+
+
 def test_a_closed_pipe_ends_quietly(workspace: Path) -> None:
     script = f"set -o pipefail; {sys.executable} -u -m laglead list | true"
     done = subprocess.run(["bash", "-c", script], cwd=workspace, capture_output=True, text=True, check=False)
@@ -115,6 +137,32 @@ def test_a_full_disk_behind_stdout_is_one_line(workspace: Path, arguments: tuple
     assert done.stderr.splitlines() == [
         "the disk is full. What was there before is untouched; free some space and try again."
     ]
+
+
+def _run_where_no_file_may_grow_beyond(size: int, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """As on a full disk: every write beyond `size` bytes of a file fails."""
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}));"
+    program = f"{limit} from laglead.__main__ import run; import sys; sys.exit(run(sys.argv[1:]))"
+    command = [sys.executable, "-c", program, *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_an_answer_that_cannot_be_begun_is_not_there(tmp_path: Path) -> None:
+    run(tmp_path, "init", ".")
+    done = _run_where_no_file_may_grow_beyond(0, tmp_path, "show", "1")
+    assert done.returncode == 3
+    assert "File too large" in done.stderr
+    assert list((tmp_path / "answers").iterdir()) == []
+
+
+def test_a_disk_that_fills_while_the_database_is_built_leaves_nothing_half(tmp_path: Path) -> None:
+    run(tmp_path, "init", ".")
+    done = _run_where_no_file_may_grow_beyond(1_500_000, tmp_path, "generate", "--users", "20")
+    assert done.returncode == 2
+    assert "File too large" in done.stderr
+    assert "The earlier data is untouched" in done.stderr
+    assert "our fault" not in done.stderr
+    assert [path.name for path in (tmp_path / "data").iterdir()] == []
 
 
 def test_a_folder_is_no_answer(workspace: Path) -> None:
