@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ LOG, WORLDS, ONE = "log", "worlds", "one"
 class Expected:
     """What the exercise declares: for each output column the query's column number and the declared type."""
 
-    columns: tuple[tuple[int, ColumnType, bool], ...]
+    columns: tuple[tuple[int, ColumnType], ...]
     order: tuple[tuple[int, bool], ...]
     close: Closeness
 
@@ -135,22 +136,46 @@ class Answers:
 
     # -- asking -------------------------------------------------------------------------------
 
-    def rows(self, source: str, parts: Iterable[int], *, first: int, most: int) -> dict[str, Any]:
-        """Rows of some parts: [world, key of each column, text of each column], in a canonical order."""
+    def rows(
+        self, source: str, parts: Iterable[int], *, first: int, most: int, hashes: Sequence[int] | None = None
+    ) -> dict[str, Any]:
+        """Rows of some parts: [world, key of each column, text of each column], in a canonical order.
+
+        All of them, or those whose digest has one of these hashes.
+        """
         all_forms = self._forms()
         chosen = [f"{form.key} AS k{n}" for n, form in enumerate(all_forms)]
         chosen += [f"{form.shown} AS s{n}" for n, form in enumerate(all_forms)]
+        digest = ", ".join(form.digest for form in all_forms)
         sql = statement(
             "rows",
             forms=", ".join(chosen),
             target=_target(source),
             part=self._part(source),
             parts=_integers(parts),
-            order="rowid" if source == ONE else ", ".join(form.digest for form in all_forms),
+            digest=digest,
+            every="true" if hashes is None else "false",
+            hashes=_integers(hashes or ()),
+            # Rows with one digest may differ in their keys, and pages must not overlap.
+            order="rowid" if source == ONE else f"{digest}, rowid",
             most=str(most + 1),
             first=str(first),
         )
         return _bounded_rows(self.places[source].execute(sql), most)
+
+    def tally(self, source: str, parts: Iterable[int], *, first: int, most: int) -> dict[str, Any]:
+        """[part, hash of a row's digest, how often it occurs], in that order."""
+        sql = statement(
+            "tally",
+            part=self._part(source),
+            digest=", ".join(form.digest for form in self._forms()),
+            target=_target(source),
+            parts=_integers(parts),
+            most=str(most + 1),
+            first=str(first),
+        )
+        found = [list(row) for row in self.places[source].execute(sql).fetchall()]
+        return {"tally": found[:most], "more": len(found) > most}
 
     def _digests(self, source: str) -> list[list[Any]]:
         digest = ", ".join(form.digest for form in self._forms())
@@ -163,7 +188,7 @@ class Answers:
             return None
         keys = []
         for position, descending in expected.order:
-            column, declared, _ = expected.columns[position]
+            column, declared = expected.columns[position]
             actual = _type(self.described[column][1])
             value = (
                 f"c{column}"
@@ -184,8 +209,8 @@ class Answers:
     def _forms(self) -> list[Forms]:
         expected = self._expected()
         return [
-            forms(f"c{column}", declared, _type(self.described[column][1]), expected.close, unordered=unordered)
-            for column, declared, unordered in expected.columns
+            forms(f"c{column}", declared, _type(self.described[column][1]), expected.close)
+            for column, declared in expected.columns
         ]
 
     def _expected(self) -> Expected:
@@ -226,7 +251,7 @@ def inputs(connection: Any, condition: dict[str, Any], tables: Sequence[str], mo
 
 
 def _table_text(connection: Any, source: str, names: Iterable[str], most: int) -> dict[str, Any]:
-    cells = ", ".join(forms(name, *_AS_TEXT, unordered=False).shown for name in names)
+    cells = ", ".join(forms(name, *_AS_TEXT).shown for name in names)
     return _bounded_rows(connection.execute(f"SELECT {cells} FROM {source}"), most)
 
 
@@ -237,8 +262,9 @@ def _bounded_rows(cursor: Any, most: int) -> dict[str, Any]:
     rows: list[list[Any]] = []
     size = 0
     while (row := cursor.fetchone()) is not None:
-        size += sum(8 + 6 * len(cell) if isinstance(cell, str) else 8 for cell in row)
-        if len(rows) >= most or size > MOST_ROW_BYTES:
+        size += sum(8 + (len(json.dumps(cell)) if isinstance(cell, str) else 0) for cell in row)
+        # One row always goes: where even that is too long, the message is refused as too large.
+        if len(rows) >= most or (rows and size > MOST_ROW_BYTES):
             return {"rows": rows, "more": True}
         rows.append(list(row))
     return {"rows": rows, "more": False}

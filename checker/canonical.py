@@ -1,19 +1,23 @@
 """SQL expressions that give equal values one form: the declared type, or text that says what else it is.
 
 For one column there are four: `bucket` (None when equal values may differ in form), `digest` (equal
-for equal values, floats at 12 significant digits), `key` (text that the parent compares, with
-tolerance) and `shown` (text as SQL shows the value).
+for equal values, floats rounded to what the tolerance can tell apart), `key` (text that the parent
+compares, with tolerance) and `shown` (text as SQL shows the value).
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from checker.column_type import ColumnType, Family
 
-VERSION = 1
-SIGNIFICANT_DIGITS = 12
+VERSION = 2
 LONGEST_CELL = 4_000
+# A key that is compared with tolerance must arrive whole.
+LONGEST_LOOSE_KEY = 200_000
+MOST_DIGITS = 17
+FROM_FLOAT = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,21 @@ class Closeness:
     relative: float
     absolute: float
 
+    @property
+    def digits(self) -> int:
+        """How many significant digits two floats may share only if they are equal within the tolerance."""
+        if self.relative <= 0:
+            return MOST_DIGITS
+        return max(1, min(MOST_DIGITS, 1 + math.ceil(-math.log10(self.relative) - 1e-9)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """One value inside another as text: `key` keeps every digit, `coarse` is equal for equal values."""
+
+    key: str
+    coarse: str
+
 
 def quote(identifier: str) -> str:
     """The identifier in double quotes."""
@@ -44,119 +63,158 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def forms(column: str, declared: ColumnType, actual: ColumnType, close: Closeness, *, unordered: bool) -> Forms:
+def forms(column: str, declared: ColumnType, actual: ColumnType, close: Closeness) -> Forms:
     """The forms of `column` (an SQL expression of type `actual`) as a value of `declared`."""
-    shown = _bounded(f"CAST({column} AS VARCHAR)")
     if actual.family is Family.NULL:
         # As many expressions as the declared type has: hashes of both sides must be built alike.
-        typed = f"CAST(NULL AS {declared.text})"
-        typed_forms = forms(typed, declared, declared, close, unordered=unordered)
-        return Forms(typed_forms.bucket, typed_forms.digest, "NULL", "NULL")
+        typed = forms(f"CAST(NULL AS {declared.text})", declared, declared, close)
+        return Forms(typed.bucket, typed.digest, "NULL", "NULL")
+    shown = _bounded(f"CAST({column} AS VARCHAR)", LONGEST_CELL)
     if declared.is_nested:
-        return _nested_forms(column, declared, actual, close, shown=shown, unordered=unordered)
-    if declared.family is Family.FLOAT:
-        value = f"CAST({column} AS DOUBLE)"
-        return Forms(None, _rounded(value), f"CAST({value} + 0.0 AS VARCHAR)", shown)
-    if declared.family is Family.JSON:
-        return Forms(None, f"CAST({column} AS VARCHAR)", shown, shown)
-    if declared.family is Family.INTERVAL:
-        return Forms(column, column, _interval(column), shown)
-    return _exact_forms(column, declared, actual, close, shown=shown)
+        return _nested_forms(column, declared, actual, close, shown)
+    match declared.family:
+        case Family.FLOAT:
+            value = _as_float(column, declared)
+            return Forms(None, _rounded(value, close.digits), f"CAST({value} AS VARCHAR)", shown)
+        case Family.JSON:
+            value = f"CAST(json({column}) AS VARCHAR)"
+            return Forms(None, value, _bounded(value, LONGEST_LOOSE_KEY), shown)
+        case Family.INTERVAL:
+            # The engine's hash of 31 days is that of 0 days: one month and one day cancel each other.
+            value = _microseconds(column)
+            return Forms(value, value, f"CAST({value} AS VARCHAR)", shown)
+        case _:
+            return _exact_forms(column, declared, actual, close, shown)
 
 
-def _exact_forms(column: str, declared: ColumnType, actual: ColumnType, close: Closeness, *, shown: str) -> Forms:
+def _exact_forms(column: str, declared: ColumnType, actual: ColumnType, close: Closeness, shown: str) -> Forms:
     value = f"TRY_CAST({column} AS {declared.text})"
     if declared.family is Family.TEXT:
         value = f"CAST({column} AS VARCHAR)"
+    if declared.family is Family.OTHER:
+        value = column
+    key = f"CAST({value} AS VARCHAR)"
     lost = _lost(column, value, declared, actual, close)
     if lost is None:
         both = f"{value}, CAST(NULL AS VARCHAR)"
-        return Forms(both, both, _bounded(f"CAST({value} AS VARCHAR)"), shown)
-    surplus = f"CASE WHEN {lost} THEN CAST({column} AS VARCHAR) END"
-    key = f"CASE WHEN {lost} THEN CAST({column} AS VARCHAR) ELSE CAST({value} AS VARCHAR) END"
-    both = f"CASE WHEN {lost} THEN NULL ELSE {value} END, {surplus}"
-    return Forms(both, both, _bounded(key), shown)
+    else:
+        both = f"CASE WHEN {lost} THEN NULL ELSE {value} END, CASE WHEN {lost} THEN CAST({column} AS VARCHAR) END"
+        key = f"CASE WHEN {lost} THEN CAST({column} AS VARCHAR) ELSE {key} END"
+    if declared.is_fraction:
+        # Beside a float the decimal's last digits are noise: the parent is told which of them are floats.
+        key = f"{text(FROM_FLOAT)} || CAST({column} AS VARCHAR)" if actual.family is Family.FLOAT else key
+        return Forms(None, both, key, shown)
+    return Forms(both, both, _key_of_other(column, declared) or _bounded(key, LONGEST_CELL), shown)
+
+
+def _key_of_other(column: str, declared: ColumnType) -> str | None:
+    """The members of a union, and what a variant holds, may look alike and not be equal."""
+    if not declared.text.upper().startswith(("UNION", "VARIANT")):
+        return None
+    seen = _bounded(f"CAST({column} AS VARCHAR)", LONGEST_CELL)
+    return f"{seen} || ' ' || CAST(hash({column}) AS VARCHAR)"
 
 
 def _lost(value: str, cast: str, declared: ColumnType, actual: ColumnType, close: Closeness) -> str | None:
     """A condition that is true where the cast to the declared type changes the value; None: it never does."""
-    if declared.family is Family.TEXT or declared.text.upper() == actual.text.upper():
+    if declared.family in (Family.TEXT, Family.OTHER) or declared.text.upper() == actual.text.upper():
         return None
     if actual.family is Family.FLOAT:
         far = f"greatest({close.absolute!r}, {close.relative!r} * abs({value}))"
         distance = f"abs({value} - CAST({cast} AS DOUBLE))"
         return f"({value} IS NOT NULL AND coalesce({distance} > {far}, true))"
-    if declared.family is Family.TIMESTAMP:
-        # An instant is the same instant with and without a zone: the engine's zone is UTC.
-        return f"(TRY_CAST({cast} AS {actual.text}) IS DISTINCT FROM {value})"
+    # An instant is the same instant with and without a zone: the engine's zone is UTC.
     return f"(TRY_CAST({cast} AS {actual.text}) IS DISTINCT FROM {value})"
 
 
-def _rounded(value: str) -> str:
-    """A float at 12 significant digits; NaN, infinities and zero as they are, -0.0 as 0.0."""
-    digits = f"CAST({SIGNIFICANT_DIGITS - 1} - floor(log10(abs({value}))) AS INTEGER)"
-    plain = f"{value} = 0 OR isnan({value}) OR isinf({value}) OR abs({value}) < 1e-290"
-    return f"CASE WHEN {plain} THEN {value} + 0.0 ELSE round({value}, {digits}) END"
+def _as_float(column: str, declared: ColumnType) -> str:
+    """The value as DOUBLE, at the precision that is declared; -0.0 as 0.0."""
+    single = declared.text.strip().upper() in ("FLOAT", "REAL", "FLOAT4")
+    value = f"CAST({column} AS FLOAT)" if single else column
+    return f"(CAST({value} AS DOUBLE) + 0.0)"
 
 
-def _interval(value: str) -> str:
+def _rounded(value: str, digits: int) -> str:
+    """A float at so many significant digits; NaN, infinities and zero as they are."""
+    if digits >= MOST_DIGITS:
+        return value
+    places = f"CAST({digits - 1} - floor(log10(abs({value}))) AS INTEGER)"
+    plain = f"{value} = 0 OR isnan({value}) OR isinf({value}) OR abs({value}) < 1e-280"
+    return f"CASE WHEN {plain} THEN {value} ELSE round({value}, {places}) END"
+
+
+def _microseconds(value: str) -> str:
     """Months count as 30 days, as DuckDB's equality of intervals has it."""
     days = f"(datepart('year', {value}) * 12 + datepart('month', {value})) * 30 + datepart('day', {value})"
     rest = f"datepart('hour', {value}) * 3600000000 + datepart('minute', {value}) * 60000000"
-    micros = f"CAST({days} AS HUGEINT) * 86400000000 + {rest} + datepart('microsecond', {value})"
-    return f"CAST({micros} AS VARCHAR)"
+    return f"(CAST({days} AS HUGEINT) * 86400000000 + {rest} + datepart('microsecond', {value}))"
 
 
-def _bounded(value: str) -> str:
+def _bounded(value: str, most: int) -> str:
     """Text that fits into a message: what is longer is cut and ends with a digest of the whole."""
     return (
-        f"CASE WHEN length({value}) > {LONGEST_CELL} "
-        f"THEN left({value}, {LONGEST_CELL - 40}) || '... ' || md5({value}) ELSE {value} END"
+        f"CASE WHEN length({value}) > {most} THEN left({value}, {most - 40}) || '... ' || md5({value}) ELSE {value} END"
     )
 
 
-def _nested_forms(
-    column: str, declared: ColumnType, actual: ColumnType, close: Closeness, *, shown: str, unordered: bool
-) -> Forms:
-    exact = _leaf(column, declared, actual, close, rounded=False)
-    coarse = _leaf(column, declared, actual, close, rounded=True) if declared.is_loose else exact
-    if unordered and declared.family is Family.LIST:
-        exact, coarse = f"list_sort({exact})", f"list_sort({coarse})"
+def _nested_forms(column: str, declared: ColumnType, actual: ColumnType, close: Closeness, shown: str) -> Forms:
+    found = _leaf(column, declared, actual, close)
+    exact, coarse = (_sorted(value, declared) for value in (found.key, found.coarse))
     key = f"CAST(to_json({exact}) AS VARCHAR)"
     digest = key if coarse == exact else f"CAST(to_json({coarse}) AS VARCHAR)"
-    return Forms(None if declared.is_loose else digest, digest, _bounded(key), shown)
+    if declared.is_loose:
+        return Forms(None, digest, _bounded(key, LONGEST_LOOSE_KEY), shown)
+    return Forms(digest, digest, _bounded(key, LONGEST_CELL), shown)
 
 
-def _leaf(
-    value: str, declared: ColumnType, actual: ColumnType, close: Closeness, *, rounded: bool, depth: int = 0
-) -> str:
+def _sorted(value: str, declared: ColumnType) -> str:
+    return f"list_sort({value})" if declared.unordered else value
+
+
+def _leaf(value: str, declared: ColumnType, actual: ColumnType, close: Closeness, depth: int = 0) -> _Texts:
     """The value with every leaf as text of the declared type: structs by field name, maps sorted by key."""
-    variable = f"x{depth}"
     if actual.family is Family.NULL:
-        return "NULL"
-    if declared.family is Family.LIST and actual.family is Family.LIST:
-        inner = _leaf(variable, declared.element, actual.element, close, rounded=rounded, depth=depth + 1)
-        return f"list_transform({value}, lambda {variable}: {inner})"
-    if declared.family is Family.MAP and actual.family is Family.MAP:
-        parts = _members(variable, declared, actual, close, rounded=rounded, depth=depth + 1)
-        return f"list_transform(list_sort(map_entries({value})), lambda {variable}: struct_pack({parts}))"
-    if declared.family is Family.STRUCT and actual.family is Family.STRUCT:
-        parts = _members(value, declared, actual, close, rounded=rounded, depth=depth)
-        return f"CASE WHEN {value} IS NULL THEN NULL ELSE struct_pack({parts}) END"
-    plain = forms(value, declared, actual, close, unordered=False)
-    if rounded and declared.family is Family.FLOAT:
-        return f"CAST({plain.digest} AS VARCHAR)"
-    return plain.key
+        return _Texts("NULL", "NULL")
+    match declared.family:
+        case Family.LIST:
+            return _transformed(value, declared.element, actual.element, close, depth)
+        case Family.MAP:
+            found = _transformed(
+                f"map_entries({value})", declared.entries.element, actual.entries.element, close, depth
+            )
+            return _Texts(f"list_sort({found.key})", f"list_sort({found.coarse})")
+        case Family.STRUCT:
+            return _members(value, declared, actual, close, depth)
+        case _:
+            return _scalar(value, declared, actual, close)
 
 
-def _members(
-    value: str, declared: ColumnType, actual: ColumnType, close: Closeness, *, rounded: bool, depth: int
-) -> str:
+def _scalar(value: str, declared: ColumnType, actual: ColumnType, close: Closeness) -> _Texts:
+    plain = forms(value, declared, actual, close)
+    if declared.family is Family.FLOAT:
+        return _Texts(plain.key, f"CAST({plain.digest} AS VARCHAR)")
+    if declared.is_fraction and actual.family is Family.FLOAT:
+        cast = f"TRY_CAST({value} AS {declared.text})"
+        lost = _lost(value, cast, declared, actual, close)
+        return _Texts(plain.key, f"CASE WHEN {lost} THEN {plain.key} ELSE CAST({cast} AS VARCHAR) END")
+    return _Texts(plain.key, plain.key)
+
+
+def _transformed(value: str, declared: ColumnType, actual: ColumnType, close: Closeness, depth: int) -> _Texts:
+    variable = f"laglead_x{depth}"
+    inner = _leaf(variable, declared, actual, close, depth + 1)
+    start = f"list_transform({value}, lambda {variable}: "
+    return _Texts(f"{start}{inner.key})", f"{start}{inner.coarse})")
+
+
+def _members(value: str, declared: ColumnType, actual: ColumnType, close: Closeness, depth: int) -> _Texts:
     theirs = {name.lower(): (name, tree) for name, tree in actual.fields}
-    parts = []
+    keys, coarse = [], []
     for name, tree in declared.fields:
         actual_name, actual_tree = theirs[name.lower()]
         member = f"struct_extract({value}, {text(actual_name)})"
-        inner = _leaf(member, tree, actual_tree, close, rounded=rounded, depth=depth)
-        parts.append(f"{quote(name)} := {inner}")
-    return ", ".join(parts)
+        inner = _leaf(member, tree, actual_tree, close, depth)
+        keys.append(f"{quote(name)} := {inner.key}")
+        coarse.append(f"{quote(name)} := {inner.coarse}")
+    packed = (f"CASE WHEN {value} IS NULL THEN NULL ELSE struct_pack({', '.join(m)}) END" for m in (keys, coarse))
+    return _Texts(*packed)

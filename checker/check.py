@@ -12,7 +12,7 @@ from pathlib import Path
 
 from checker import answer, diagnose, judgement, lint_child
 from checker.catalog import MANIFEST
-from checker.compare import Mismatch, match_columns
+from checker.contract import Mismatch, match_columns
 from checker.counterexample import Sides
 from checker.dataset import Dataset
 from checker.errors import DatasetCorrupt
@@ -96,7 +96,7 @@ def _judged(
     exercise: Exercise, sql: str, dataset: Dataset, limits: Limits, run: QueryRun, readings: list[Reference]
 ) -> Verdict:
     run.open(dataset.native, sql)
-    contract = match_columns(exercise.output, run.columns)
+    contract = match_columns(exercise.output, run.columns, names_fixed=exercise.names_fixed)
     if isinstance(contract, Mismatch):
         return Differs(contract.message, contract.kind, (), None, contract.reasons)
     run.expect(contract, exercise)

@@ -31,15 +31,24 @@ class Family(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnType:
-    """A type: `fields` are a struct's or union's members, a map's key and value, a list's element."""
+    """A type: `fields` are a struct's or union's members, a map's key and value, a list's element.
+
+    The order of a list's elements counts unless the list is `unordered`.
+    """
 
     family: Family
     text: str
     fields: tuple[tuple[str, ColumnType], ...] = ()
+    unordered: bool = False
 
     @property
     def element(self) -> ColumnType:
         return self.fields[0][1]
+
+    @property
+    def entries(self) -> ColumnType:
+        """A map as the list of its entries."""
+        return ColumnType(Family.LIST, "", (("", ColumnType(Family.STRUCT, "", self.fields)),))
 
     @property
     def is_nested(self) -> bool:
@@ -48,7 +57,14 @@ class ColumnType:
     @property
     def is_loose(self) -> bool:
         """Whether equal values may have different digests, so that rows must be looked at."""
-        return self.family in (Family.FLOAT, Family.JSON) or any(field.is_loose for _, field in self.fields)
+        loose = self.family in (Family.FLOAT, Family.JSON) or self.is_fraction
+        return loose or any(field.is_loose for _, field in self.fields)
+
+    @property
+    def is_fraction(self) -> bool:
+        """Whether it is a decimal with digits behind the point: a float next to it is as good as it."""
+        match = _DECIMAL.fullmatch(self.text)
+        return match is not None and (match["width"] is None or int(match["scale"] or 0) > 0)
 
 
 _FAMILIES = {
@@ -70,6 +86,9 @@ _FAMILIES = {
     Family.NULL: 'NULL "NULL"',
 }
 _FAMILY_OF = {name: family for family, names in _FAMILIES.items() for name in names.split()}
+_DECIMAL = re.compile(
+    r"\s*(?:DECIMAL|NUMERIC|DEC)\s*(?:\(\s*(?P<width>\d+)\s*(?:,\s*(?P<scale>\d+)\s*)?\))?\s*", re.IGNORECASE
+)
 _WORD = re.compile(r'\s*("(?:[^"]|"")*"|[A-Za-z_][A-Za-z0-9_]*)')
 _LITERAL = re.compile(r"\s*('(?:[^']|'')*'|-?\d+)")
 _SUFFIX = re.compile(r"\s*\[\s*(\d*)\s*\]")

@@ -1,41 +1,21 @@
-"""Whether two results are equal: first the columns, then bags of rows, floats within the tolerance."""
+"""Whether two results are equal bags of rows: digests tell where they differ, rows tell what is left over."""
 
 from __future__ import annotations
 
-import json
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from checker.column_type import ColumnType, Family, comparable, has_zone, parse
-from checker.exercise import OutputColumn, Tolerance
+from checker.column_type import ColumnType, Family
+from checker.equality import equal
+from checker.exercise import Tolerance
+from checker.pairing import paired
 from checker.result import Digest, ResultRow
 
-
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """The declared columns, and for each the number of the query's column that stands for it."""
-
-    columns: tuple[OutputColumn, ...]
-    types: tuple[ColumnType, ...]
-    positions: tuple[int, ...]
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def is_loose(self) -> bool:
-        """Whether digests may differ although the values are equal."""
-        return any(kind.is_loose for kind in self.types)
-
-
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """Why columns do not meet the contract; `kind` is columns or types."""
-
-    kind: str
-    message: str
-    reasons: tuple[str, ...] = ()
+Place = tuple[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,52 +29,6 @@ class Residue:
         return bool(self.actual or self.expected)
 
 
-def match_columns(output: Sequence[OutputColumn], described: Sequence[tuple[str, str]]) -> Contract | Mismatch:
-    """The query's columns as the contract's, in any order; names are the contract, and they ignore case."""
-    wanted = [column.name.lower() for column in output]
-    found = [name.lower() for name, _ in described]
-    if sorted(wanted) != sorted(found):
-        return _names_differ(output, [name for name, _ in described])
-    positions = tuple(found.index(name) for name in wanted)
-    types, reasons, warnings = [], [], []
-    for column, position in zip(output, positions, strict=True):
-        declared, actual = parse(column.type), type_of(described[position][1])
-        types.append(declared)
-        if not comparable(declared, actual):
-            reasons.append(f"{column.name} is {described[position][1]}; the contract says {column.type}")
-        elif declared.family is Family.TIMESTAMP is actual.family and has_zone(declared) != has_zone(actual):
-            warnings.append(
-                f"{column.name} is {described[position][1]}, not {column.type}: taken as the same instant in UTC"
-            )
-    if reasons:
-        return Mismatch("types", "The columns are there, but not of the declared types. Cast them.", tuple(reasons))
-    return Contract(tuple(output), tuple(types), positions, tuple(warnings))
-
-
-def type_of(name: str) -> ColumnType:
-    """The tree of a type name that came from a child; an unreadable one is of no family."""
-    try:
-        return parse(name)
-    except ValueError:
-        return ColumnType(Family.OTHER, name)
-
-
-def _names_differ(output: Sequence[OutputColumn], found: Sequence[str]) -> Mismatch:
-    wanted = [column.name for column in output]
-    lower = [name.lower() for name in found]
-    missing = [name for name in wanted if name.lower() not in lower]
-    surplus = [name for name in found if name.lower() not in [column.lower() for column in wanted]]
-    doubled = sorted({name for name in found if lower.count(name.lower()) > 1})
-    reasons = [f"missing: {', '.join(missing)}"] if missing else []
-    reasons += [f"not asked for: {', '.join(surplus)}"] if surplus else []
-    reasons += [f"more than once: {', '.join(doubled)}"] if doubled else []
-    listed = ", ".join(found[:12])
-    message = (
-        f"The answer has {len(found)} columns ({listed}); expected are {', '.join(wanted)}. Rename or select them."
-    )
-    return Mismatch("columns", message, tuple(reasons))
-
-
 def differing_parts(actual: Mapping[int, Digest], expected: Mapping[int, Digest]) -> list[int]:
     """The parts whose digests differ; a part without rows has no digest."""
     return sorted(part for part in actual.keys() | expected.keys() if actual.get(part) != expected.get(part))
@@ -103,87 +37,88 @@ def differing_parts(actual: Mapping[int, Digest], expected: Mapping[int, Digest]
 def residue(
     actual: Sequence[ResultRow], expected: Sequence[ResultRow], types: Sequence[ColumnType], tolerance: Tolerance
 ) -> Residue:
-    """What is left of two bags of rows after every row is paired with an equal one."""
+    """What is left of two bags of rows after as many as possible are paired with an equal one."""
+    left_actual, left_expected = _cancelled(actual, expected)
     loose = [number for number, kind in enumerate(types) if kind.is_loose]
-    mine, theirs = _grouped(actual, loose), _grouped(expected, loose)
-    left_actual: list[int] = []
-    left_expected: list[int] = []
-    for exact in mine.keys() | theirs.keys():
-        remaining = list(theirs.get(exact, ()))
-        for index in mine.get(exact, ()):
-            partner = _partner(actual[index], expected, remaining, (loose, types, tolerance))
-            if partner is None:
-                left_actual.append(index)
-            else:
-                remaining.remove(partner)
-        left_expected.extend(remaining)
-    return Residue(tuple(sorted(left_actual)), tuple(sorted(left_expected)))
+    if not loose:
+        return Residue(tuple(sorted(left_actual)), tuple(sorted(left_expected)))
+    mine, theirs = _grouped(actual, left_actual, loose), _grouped(expected, left_expected, loose)
+
+    def near(a: int, e: int) -> bool:
+        return all(equal(actual[a].keys[n], expected[e].keys[n], types[n], tolerance) for n in loose)
+
+    pairs: dict[int, int] = {}
+    for exact, group in mine.items():
+        if exact in theirs:
+            nearby = _nearby(actual, expected, theirs[exact], _first_float(types), tolerance)
+            pairs |= paired(group, nearby, near)
+    taken = set(pairs.values())
+    return Residue(
+        tuple(sorted(a for a in left_actual if a not in pairs)),
+        tuple(sorted(e for e in left_expected if e not in taken)),
+    )
 
 
-def _grouped(rows: Sequence[ResultRow], loose: Sequence[int]) -> dict[tuple[Any, ...], list[int]]:
+def _cancelled(actual: Sequence[ResultRow], expected: Sequence[ResultRow]) -> tuple[list[int], list[int]]:
+    """The rows that are left after rows with the same keys have taken each other away."""
+    waiting: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for index, row in enumerate(expected):
+        waiting[row.world, row.keys].append(index)
+    left = []
+    for index, row in enumerate(actual):
+        same = waiting.get((row.world, row.keys))
+        if same:
+            same.pop()
+        else:
+            left.append(index)
+    return left, [index for indexes in waiting.values() for index in indexes]
+
+
+def _grouped(
+    rows: Sequence[ResultRow], indexes: Iterable[int], loose: Sequence[int]
+) -> dict[tuple[Any, ...], list[int]]:
     groups: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for index, row in enumerate(rows):
+    for index in indexes:
+        row = rows[index]
         groups[(row.world, *(key for number, key in enumerate(row.keys) if number not in loose))].append(index)
     return groups
 
 
-def _partner(
-    row: ResultRow,
-    others: Sequence[ResultRow],
-    candidates: Sequence[int],
-    how: tuple[Sequence[int], Sequence[ColumnType], Tolerance],
-) -> int | None:
-    loose, types, tolerance = how
-    for candidate in candidates:
-        other = others[candidate]
-        if all(equal(row.keys[n], other.keys[n], types[n], tolerance) for n in loose):
-            return candidate
-    return None
+def _first_float(types: Sequence[ColumnType]) -> int | None:
+    return next((number for number, kind in enumerate(types) if kind.family is Family.FLOAT), None)
 
 
-def equal(actual: str | None, expected: str | None, kind: ColumnType, tolerance: Tolerance) -> bool:
-    """Whether two cells (as their keys) are equal values of `kind`."""
-    if actual == expected:
-        return True
-    if actual is None or expected is None:
-        return False
-    if kind.family is Family.FLOAT:
-        return _close(actual, expected, tolerance)
-    if kind.family is Family.JSON or kind.is_nested:
-        try:
-            mine, theirs = json.loads(actual), json.loads(expected)
-        except (ValueError, RecursionError):
-            return False
-        return bool(mine == theirs) if kind.family is Family.JSON else _equal_leaves(mine, theirs, kind, tolerance)
-    return False
+def _nearby(
+    actual: Sequence[ResultRow],
+    expected: Sequence[ResultRow],
+    group: Sequence[int],
+    column: int | None,
+    tolerance: Tolerance,
+) -> Callable[[int], Iterable[int]]:
+    """Which rows of `group` can be near a row at all: those whose first float lies close enough."""
+    if column is None:
+        return lambda _: group
+    placed = sorted((_place(expected[index].keys[column]), index) for index in group)
+    places = [place for place, _ in placed]
+
+    def candidates(index: int) -> list[int]:
+        kind, value = _place(actual[index].keys[column])
+        reach = 2 * (tolerance.absolute + tolerance.relative * abs(value)) if math.isfinite(value) else 0.0
+        first, last = bisect_left(places, (kind, value - reach)), bisect_right(places, (kind, value + reach))
+        return [index for _, index in placed[first:last]]
+
+    return candidates
 
 
-def _equal_leaves(actual: Any, expected: Any, kind: ColumnType, tolerance: Tolerance) -> bool:
-    if actual is None or expected is None:
-        return actual is expected
-    if kind.family is Family.LIST and isinstance(actual, list) and isinstance(expected, list):
-        same = len(actual) == len(expected)
-        return same and all(_equal_leaves(a, e, kind.element, tolerance) for a, e in zip(actual, expected, strict=True))
-    if kind.family is Family.MAP and isinstance(actual, list) and isinstance(expected, list):
-        entry = ColumnType(Family.STRUCT, "", kind.fields)
-        return _equal_leaves(actual, expected, ColumnType(Family.LIST, "", (("", entry),)), tolerance)
-    if kind.family is Family.STRUCT and isinstance(actual, dict) and isinstance(expected, dict):
-        return all(_equal_leaves(actual.get(n), expected.get(n), tree, tolerance) for n, tree in kind.fields)
-    if isinstance(actual, str) and isinstance(expected, str):
-        return equal(actual, expected, kind, tolerance)
-    return bool(actual == expected)
-
-
-def _close(actual: str, expected: str, tolerance: Tolerance) -> bool:
+def _place(key: str | None) -> Place:
+    """NULL, numbers and NaN in an order in which Python can search."""
+    if key is None:
+        return 0, 0.0
     try:
-        mine, theirs = float(actual), float(expected)
+        value = float(key)
     except ValueError:
-        return False
-    if math.isnan(mine) or math.isnan(theirs):
-        return math.isnan(mine) and math.isnan(theirs)
-    if math.isinf(mine) or math.isinf(theirs):
-        return mine == theirs
-    return math.isclose(mine, theirs, rel_tol=tolerance.relative, abs_tol=tolerance.absolute)
+        return 3, 0.0
+    return (2, 0.0) if math.isnan(value) else (1, value)
 
 
 def marks(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from checker.compare import Contract, Residue, marks, residue
+from checker.compare import Residue, marks, residue
+from checker.contract import Contract
 from checker.exercise import Exercise
 from checker.query_run import QueryRun
 from checker.reference import Reference

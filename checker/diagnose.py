@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from checker.answer import locate
-from checker.compare import Contract, Residue, marks
+from checker.compare import Residue, marks
+from checker.contract import Contract
 from checker.exercise import Tolerance
 from checker.limits import Limits
 from checker.result import Failure, ResultRow

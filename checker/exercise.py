@@ -18,17 +18,19 @@ from checker.front_matter import Document
 
 LEVELS = ("easy", "medium", "hard")
 TIES = ("free",)
+NAMES = ("fixed", "free")
 _ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _ORDERED_NAME = re.compile(r"(\d+)_(.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class OutputColumn:
-    """One column of the answer: its type is a DuckDB type."""
+    """One column of the answer: its type is a DuckDB type; elements of an `unordered` list come in any order."""
 
     name: str
     type: str
     meaning: str
+    unordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """Everything an exercise folder says; `thresholds` name its world blocks besides 'base'."""
+    """Everything an exercise folder says; `thresholds` name its world blocks besides 'base'.
+
+    Where the names of the output are not fixed, columns of other names are matched by position.
+    """
 
     id: str
     number: str
@@ -77,6 +82,7 @@ class Exercise:
     accepts: tuple[str, ...] = ()
     lint_required: tuple[str, ...] = ()
     lint_allowed: tuple[str, ...] = ()
+    names_fixed: bool = True
     sources: tuple[str, ...] = ()
 
     @property
@@ -150,6 +156,7 @@ def load(folder: Path) -> Exercise:
         decisions=_decisions(document),
         hints=_hints(document),
         accepts=_accepts(document, folder),
+        names_fixed=front_matter.choice(document, keys["output"], "names", NAMES, "fixed") == "fixed",
         sources=front_matter.texts(document, keys, "sources"),
         **_lint(document),
     )
@@ -185,7 +192,7 @@ def _slug(folder: Path) -> str:
 
 def _output(document: Document) -> tuple[OutputColumn, ...]:
     output = front_matter.value(document, document.keys, "output", dict)
-    front_matter.check_keys(document, output, required=("columns",), inside="output")
+    front_matter.check_keys(document, output, required=("columns",), optional=("names",), inside="output")
     columns = front_matter.value(document, output, "columns", list)
     if not columns:
         raise document.error("columns", "'columns' is empty; name at least one output column")
@@ -195,9 +202,11 @@ def _output(document: Document) -> tuple[OutputColumn, ...]:
 def _output_column(document: Document, column: Any) -> OutputColumn:
     if not isinstance(column, dict):
         raise document.error("columns", f"a column must be {{name, type, meaning}}, not {column!r}")
-    front_matter.check_keys(document, column, required=("name", "type", "meaning"), inside="output")
+    front_matter.check_keys(
+        document, column, required=("name", "type", "meaning"), optional=("unordered",), inside="output"
+    )
     name, type_, meaning = (front_matter.value(document, column, key, str) for key in ("name", "type", "meaning"))
-    return OutputColumn(name, type_, meaning)
+    return OutputColumn(name, type_, meaning, front_matter.value(document, column, "unordered", bool, False))
 
 
 def _order(document: Document) -> Order:

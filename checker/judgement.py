@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checker import counterexample, diagnose, log_comparison, worlds
-from checker.compare import Contract, residue
+from checker.compare import Residue, residue
+from checker.contract import Contract
 from checker.counterexample import Confirmed, Sides
 from checker.errors import CheckerError
 from checker.log_comparison import LogAnswer, LogDifference
@@ -137,14 +138,14 @@ def _compare(log: LogAnswer, case: Case) -> LogDifference | None:
 def _log_differs(case: Case, log: LogAnswer, different: LogDifference) -> Differs:
     sides = case.sides
     scores = (log_comparison.score(log, sides.reference, passed=False), case.judgement.score(passed=True))
-    differing = [different.actual[i] for i in different.left.actual]
-    differing += [different.expected[i] for i in different.left.expected]
+    actual, expected = different.left.actual, different.left.expected
+    left = Residue(tuple(range(len(actual))), tuple(range(len(expected))))
     confirmed = None
     with contextlib.suppress(QueryStopped):  # the rows of the log say enough
-        confirmed = counterexample.confirm(sides, counterexample.entities(differing, sides.exercise))
-    why = diagnose.difference(
-        different.actual, different.expected, different.left, sides.contract, sides.exercise.tolerance
-    )
+        confirmed = counterexample.confirm(sides, counterexample.entities((*actual, *expected), sides.exercise))
+    if confirmed is not None:
+        actual, expected, left = tuple(confirmed.actual), tuple(confirmed.expected), confirmed.left
+    why = diagnose.difference(actual, expected, left, sides.contract, sides.exercise.tolerance)
     counts = f"{different.actual_total} rows on the practice log, expected {different.expected_total}"
     shown = None if confirmed is None else counterexample.show(confirmed, sides, _world(confirmed))
     return Differs(why.message, why.kind, scores, shown, (counts, *why.reasons), sides.contract.warnings)

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from checker import result
-from checker.compare import Contract
+from checker.contract import Contract
 from checker.exercise import Exercise
 from checker.limits import Limits
 from checker.result import BadReply, Digest, Failure, ResultRow
@@ -18,6 +18,7 @@ from checker.verdict import Rows
 
 MOST_ROWS = 3_000
 LEAST_SHARE_OF_TIME = 0.25
+MOST_TALLIED = 20_000
 Read = TypeVar("Read")
 _KIND = {Loss.TIME: "timeout", Loss.MEMORY: "memory", Loss.OUTPUT: "output", Loss.CRASH: "crash"}
 
@@ -65,7 +66,7 @@ class QueryRun:
         self._ask(
             request="expect",
             columns=[
-                [position, column.type, bool(getattr(column, "unordered", False))]
+                [position, column.type, column.unordered]
                 for column, position in zip(contract.columns, contract.positions, strict=True)
             ],
             order=[[names.index(name), descending] for name, descending in exercise.order.by],
@@ -93,10 +94,20 @@ class QueryRun:
                 raise QueryStopped(Failure("crash" if hasty else "timeout", ""))
         return self._read(reply, result.digests), evaluated, failures
 
-    def rows(self, source: str, parts: Sequence[int], *, first: int = 0) -> tuple[list[ResultRow], bool]:
-        """Rows of some buckets of the log or of some worlds, and whether there are more."""
-        reply = self._ask(request="rows", source=source, parts=list(parts), first=first, most=MOST_ROWS)
+    def rows(
+        self, source: str, parts: Sequence[int], *, first: int = 0, hashes: Sequence[int] | None = None
+    ) -> tuple[list[ResultRow], bool]:
+        """Rows of some buckets of the log or of some worlds, all or those with these hashes; whether there are more."""
+        reply = self._ask(
+            request="rows", source=source, parts=list(parts), first=first, most=MOST_ROWS, hashes=_listed(hashes)
+        )
         return self._read(reply, lambda found: result.result_rows(found, self._width)), result.more(reply)
+
+    def tally(self, source: str, parts: Sequence[int], *, first: int = 0) -> tuple[dict[tuple[int, int], int], bool]:
+        """How often each row of these parts occurs, by part and hash of the row, and whether there are more."""
+        reply = self._ask(request="tally", source=source, parts=list(parts), first=first, most=MOST_TALLIED)
+        rows = self._read(reply, lambda found: result.integer_rows(found, "tally", 3))
+        return {(part, row): count for part, row, count in rows}, result.more(reply)
 
     def in_one(self, condition: dict[str, Any], tables: Sequence[str]) -> tuple[list[ResultRow], int]:
         """The result in a fresh database with one world or one entity: rows in their order, and falls."""
@@ -140,3 +151,7 @@ class QueryRun:
         except BadReply:
             self._child.kill()
             raise QueryStopped(Failure("crash", "")) from None
+
+
+def _listed(values: Sequence[int] | None) -> list[int] | None:
+    return None if values is None else list(values)

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +15,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from checker import canonical
-from checker.compare import Contract, Mismatch, match_columns, residue
+from checker.compare import residue
+from checker.contract import Contract, Mismatch, match_columns
 from checker.dataset import Dataset
 from checker.errors import ExerciseError, RunnerError
 from checker.exercise import Exercise
@@ -109,15 +111,28 @@ class Reference:
             _write_cache(self._file, self._cached)
         return self._cached
 
-    def rows(self, source: str, parts: list[int], *, first: int = 0) -> tuple[list[ResultRow], bool]:
+    def rows(
+        self, source: str, parts: Sequence[int], *, first: int = 0, hashes: Sequence[int] | None = None
+    ) -> tuple[list[ResultRow], bool]:
         """Rows of some parts of the expected answer."""
         try:
-            run = self._opened()
-            if source not in self._evaluated:
-                self._evaluate(source)
-            return run.rows(source, parts, first=first)
+            return self._holding(source).rows(source, parts, first=first, hashes=hashes)
         except QueryStopped as stopped:
             raise self._broken(stopped) from stopped
+
+    def tally(self, source: str, parts: Sequence[int], *, first: int = 0) -> tuple[dict[tuple[int, int], int], bool]:
+        """How often each row of some parts is expected, by part and hash of the row."""
+        try:
+            return self._holding(source).tally(source, parts, first=first)
+        except QueryStopped as stopped:
+            raise self._broken(stopped) from stopped
+
+    def _holding(self, source: str) -> QueryRun:
+        """The child with the result on this source; what was lately asked for alone is still there."""
+        run = self._opened()
+        if source != "one" and source not in self._evaluated:
+            self._evaluate(source)
+        return run
 
     def in_one(self, condition: dict[str, Any]) -> list[ResultRow] | None:
         """The expected rows of one world or entity, in their order; None where the reference raises."""
@@ -200,7 +215,7 @@ class Reference:
         exercise, native = self._exercise, self._dataset.native.stat()
         parts = {
             "sql": [self._sql, self._log],
-            "output": [[column.name, column.type] for column in exercise.output],
+            "output": [[column.name, column.type, column.unordered] for column in exercise.output],
             "order": exercise.order.by,
             "tolerance": [exercise.tolerance.relative, exercise.tolerance.absolute],
             "blocks": ["base", *exercise.thresholds],

@@ -1,7 +1,7 @@
 """The child: a process of its own that runs one SQL text, the learner's or the reference's, and says what came out.
 
 It reads one JSON request per line and writes one JSON line per request. It never sees two texts.
-Requests: open (first, once), expect, log, worlds, rows, one, inputs, sizes, world_list, run.
+Requests: open (first, once), expect, log, worlds, rows, tally, one, inputs, sizes, world_list, run.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import resource
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from checker import answers, engine, sandbox
@@ -129,7 +129,10 @@ def _answer(session: Session, request: dict[str, Any], budget: Budget) -> dict[s
             until=min(budget.deadline, time.monotonic() + ask["seconds"]),
             stop_at_failure=ask["stop_at_failure"],
         ),
-        "rows": lambda: work.rows(ask["source"], ask["parts"], first=ask["first"], most=ask["most"]),
+        "rows": lambda: work.rows(
+            ask["source"], ask["parts"], first=ask["first"], most=ask["most"], hashes=ask["hashes"]
+        ),
+        "tally": lambda: work.tally(ask["source"], ask["parts"], first=ask["first"], most=ask["most"]),
         "one": lambda: work.in_one(ask["condition"], ask["tables"], ask["most"]),
         "inputs": lambda: {"tables": answers.inputs(session.connection, ask["condition"], ask["tables"], ask["most"])},
         "sizes": lambda: {"sizes": _sizes(session.connection, ask["tables"])},
@@ -146,7 +149,9 @@ def _expect(work: Answers, request: dict[str, Any]) -> dict[str, Any]:
 
 def _expected(request: dict[str, Any]) -> Expected:
     return Expected(
-        columns=tuple((number, parse(kind), unordered) for number, kind, unordered in request["columns"]),
+        columns=tuple(
+            (number, replace(parse(kind), unordered=unordered)) for number, kind, unordered in request["columns"]
+        ),
         order=tuple((position, descending) for position, descending in request["order"]),
         close=Closeness(request["relative"], request["absolute"]),
     )

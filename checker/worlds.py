@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from checker.compare import Contract, residue
+from checker.compare import residue
+from checker.contract import Contract
 from checker.exercise import Tolerance
+from checker.leftover import batches, left_over
 from checker.query_run import QueryRun
 from checker.reference import Reference
 from checker.result import Digest, ResultRow
 from checker.verdict import DataSource, Score
-
-BATCH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +69,12 @@ def judge(answer: WorldsAnswer, reference: Reference, contract: Contract, tolera
 def _differing(
     suspects: Sequence[int], answer: WorldsAnswer, reference: Reference, contract: Contract, tolerance: Tolerance
 ) -> set[int]:
+    """The worlds in which rows are left over; in the others floats differ within the tolerance."""
+    sizes = {world: answer.digests[world][0] for world in suspects if world in answer.digests}
     differing: set[int] = set()
-    for start in range(0, len(suspects), BATCH):
-        batch = list(suspects[start : start + BATCH])
-        mine, more_of_mine = answer.run.rows("worlds", batch)
-        theirs, more_of_theirs = reference.rows("worlds", batch)
-        if more_of_mine or more_of_theirs:
-            differing.update(batch)  # far more rows than expected: each is looked at again when it is confirmed
-            continue
-        left = residue(mine, theirs, contract.types, tolerance)
-        differing.update(mine[index].world for index in left.actual)
-        differing.update(theirs[index].world for index in left.expected)
+    for batch in batches(suspects, sizes):
+        left = left_over(answer.run, reference, "worlds", batch, types=contract.types, tolerance=tolerance)
+        differing |= left.worlds
     return differing
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from checker.exercise import Exercise, OutputColumn
 from checker.verdict import Broken, Differs, Nondeterministic, Passed, Verdict
 
 Compared = Callable[..., Verdict]
@@ -142,6 +144,15 @@ def test_a_surplus_order_by_is_fine(compared: Compared) -> None:
     _passes(compared("SELECT user_id FROM users ORDER BY 1", "SELECT user_id FROM users", user_id="VARCHAR"))
 
 
+def test_columns_of_other_names_are_taken_by_position_where_names_are_free(
+    make_exercise: Callable[..., Exercise], verdict_of: Compared
+) -> None:
+    exercise = replace(make_exercise("SELECT 1 AS a, 'x' AS b", {"a": "INTEGER", "b": "VARCHAR"}), names_fixed=False)
+    assert "by position" in _passes(verdict_of(exercise, "SELECT 1 AS n, 'x' AS t")).warnings[0]
+    assert _passes(verdict_of(exercise, "SELECT 'x' AS b, 1 AS a")).warnings == ()
+    _differs(verdict_of(exercise, "SELECT 1 AS n"), "columns")
+
+
 # -- accepted ---------------------------------------------------------------------------------
 
 
@@ -183,6 +194,17 @@ def test_floats_within_the_absolute_tolerance_are_equal(compared: Compared) -> N
     _passes(compared("SELECT 5e-13 AS n", "SELECT 0.0::DOUBLE AS n", n="DOUBLE"))
 
 
+def test_thousands_of_wide_rows_with_float_noise_are_equal(compared: Compared) -> None:
+    wide = "SELECT repeat('x', 300) AS t, seconds * {} + turn_index AS s FROM turns"
+    _passes(compared(wide.format("(1 + 8e-10)"), wide.format("1"), t="VARCHAR", s="DOUBLE"))
+
+
+def test_one_value_beyond_the_tolerance_among_thousands_with_noise_is_found(compared: Compared) -> None:
+    wide = "SELECT repeat('x', 300) AS t, seconds * {} AS s FROM turns"
+    factor = "CASE WHEN user_id = 'u77' THEN 1 + 3e-9 ELSE 1 + 8e-10 END"
+    _differs(compared(wide.format(factor), wide.format("1"), t="VARCHAR", s="DOUBLE"), "values")
+
+
 def test_a_float_next_to_a_decimal_is_that_decimal(compared: Compared) -> None:
     _passes(compared("SELECT 0.1::DOUBLE + 0.2::DOUBLE AS n", "SELECT 0.3 AS n", n="DECIMAL(9,2)"))
 
@@ -211,6 +233,15 @@ def test_lists_are_ordered(compared: Compared) -> None:
 
 def test_lists_of_another_number_type_are_equal(compared: Compared) -> None:
     _passes(compared("SELECT [1::BIGINT, NULL] AS l", "SELECT [1, NULL] AS l", l="INTEGER[]"))
+
+
+def test_lists_that_are_declared_unordered_may_have_any_order(
+    make_exercise: Callable[..., Exercise], verdict_of: Compared
+) -> None:
+    exercise = make_exercise("SELECT [1, 2, 2] AS l", {"l": "INTEGER[]"})
+    free = replace(exercise, output=(OutputColumn("l", "INTEGER[]", "", unordered=True),))
+    _passes(verdict_of(free, "SELECT [2, 1, 2] AS l"))
+    _differs(verdict_of(free, "SELECT [1, 1, 2] AS l"), "values")
 
 
 def test_an_empty_list_is_not_null(compared: Compared) -> None:
