@@ -20,6 +20,7 @@ from generator.errors import ManifestError
 from generator.ledger import LEDGER
 from generator.model import Table, tables
 from generator.parquet import Part
+from generator.place import Place, Where, at
 from generator.plan import Plan
 from generator.worlds import WorldsSummary
 from generator.worlds.digest import digest as worlds_digest
@@ -71,10 +72,10 @@ def compose(plan: Plan, parts: Iterable[Part], worlds: WorldsSummary, thresholds
     truth = by_table.pop(LEDGER)
     raw = {
         "format": FORMAT,
-        "laglead": _version("laglead"),
+        "laglead": version_of("laglead"),
         "seed": plan.seed,
         "plan": plan.described(),
-        "versions": {package: _version(package) for package in PACKAGES},
+        "versions": versions(),
         "tables": {name: _described(tables()[name], by_table[name]) for name in sorted(by_table)},
         "worlds": {
             "count": worlds.count,
@@ -92,34 +93,33 @@ def compose(plan: Plan, parts: Iterable[Part], worlds: WorldsSummary, thresholds
     return Manifest(raw)
 
 
-def write(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest into a folder."""
-    text = json.dumps(manifest.raw, indent=1, ensure_ascii=False)
-    (folder / NAME).write_text(text + "\n", encoding="utf-8")
+def write(place: Place, manifest: Manifest) -> None:
+    """Write the manifest, which makes a data set of what lies there."""
+    place.write_text(NAME, json.dumps(manifest.raw, indent=1, ensure_ascii=False) + "\n")
 
 
-def read(out: Path) -> Manifest:
+def read(out: Where) -> Manifest:
     """The manifest of the data set in `out`; ManifestError when there is none or it is garbled."""
-    path = out / NAME
+    path = f"{out}/{NAME}"
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = json.loads(at(out).read_text(NAME))
     except FileNotFoundError:
         raise ManifestError(path, "there is no data set here") from None
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise ManifestError(path, f"the manifest is not JSON ({error})") from error
     except OSError as error:
-        raise ManifestError(path, f"the manifest cannot be read ({error.strerror})") from error
+        raise ManifestError(path, f"the manifest cannot be read ({error.strerror or error})") from error
     known = isinstance(raw, dict) and raw.get("format") == FORMAT and {"tables", "worlds", "plan", "seed"} <= raw.keys()
     if not known:
         raise ManifestError(path, f"the manifest is not of format {FORMAT}")
     return Manifest(raw)
 
 
-def verify(out: Path) -> tuple[Mismatch, ...]:
+def verify(out: Where) -> tuple[Mismatch, ...]:
     """The tables whose files do not hold what the manifest says, each with its first differing column."""
-    raw = read(out).raw
-    found = [_mismatch(out, name, table) for name, table in raw["tables"].items()]
-    found.append(_worlds_mismatch(out, raw["worlds"]))
+    raw, place = read(out).raw, at(out)
+    found = [_mismatch(place, name, table) for name, table in raw["tables"].items()]
+    found.append(_worlds_mismatch(place, raw["worlds"]))
     return tuple(mismatch for mismatch in found if mismatch is not None)
 
 
@@ -152,11 +152,11 @@ def _described(table: Table, parts: list[Part]) -> dict[str, Any]:
     }
 
 
-def _mismatch(out: Path, name: str, table: Mapping[str, Any]) -> Mismatch | None:
+def _mismatch(place: Place, name: str, table: Mapping[str, Any]) -> Mismatch | None:
     rows, hashes = 0, []
     for file in table["files"]:
         try:
-            digest = _digest(out / file)
+            digest = _digest(place, file)
         except (OSError, pa.ArrowException) as error:
             return Mismatch(name, "", f"{file} is missing or damaged ({_first_line(error)})")
         rows += digest.rows
@@ -170,19 +170,19 @@ def _mismatch(out: Path, name: str, table: Mapping[str, Any]) -> Mismatch | None
     return None if rows == table["rows"] else Mismatch(name, "", f"{rows:,} rows instead of {table['rows']:,}")
 
 
-def _digest(path: Path) -> TableDigest:
-    with pq.ParquetFile(path) as file:
+def _digest(place: Place, path: str) -> TableDigest:
+    with place.files.open_input_file(path) as opened, pq.ParquetFile(opened) as file:
         digest = TableDigest(file.schema_arrow)
         for group in range(file.num_row_groups):
             digest.update(file.read_row_group(group))
     return digest
 
 
-def _worlds_mismatch(out: Path, worlds: Mapping[str, Any]) -> Mismatch | None:
+def _worlds_mismatch(place: Place, worlds: Mapping[str, Any]) -> Mismatch | None:
     parts = {}
     for file in worlds["files"]:
         try:
-            parts[Path(file).stem] = pq.read_table(out / file)
+            parts[Path(file).stem] = _table(place, file)
         except (OSError, pa.ArrowException) as error:
             return Mismatch("worlds", "", f"{file} is missing or damaged ({_first_line(error)})")
     if worlds_digest(parts) != worlds["hash"]:
@@ -190,7 +190,18 @@ def _worlds_mismatch(out: Path, worlds: Mapping[str, Any]) -> Mismatch | None:
     return None
 
 
-def _version(package: str) -> str:
+def _table(place: Place, path: str) -> pa.Table:
+    with place.files.open_input_file(path) as opened:
+        return pq.read_table(opened)
+
+
+def versions() -> dict[str, str]:
+    """The versions of the libraries that write."""
+    return {package: version_of(package) for package in PACKAGES}
+
+
+def version_of(package: str) -> str:
+    """The version of an installed package."""
     try:
         return version(package)
     except PackageNotFoundError:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from generator.digest import TableDigest
+from generator.place import Place
 
 COMPRESSION, LEVEL = "zstd", 1
 # Ids and texts hardly repeat: a dictionary for them is tried, found too large and thrown away.
@@ -28,15 +29,14 @@ class Part:
 
 
 class PartWriter:
-    """Writes one file of a table below `folder`; each `write` is a row group."""
+    """Writes one file of a table; each `write` is a row group. A file that was not finished is no file."""
 
-    def __init__(self, folder: Path, table: str, file: str, schema: pa.Schema) -> None:
+    def __init__(self, place: Place, table: str, file: str, schema: pa.Schema) -> None:
         self._table, self._file, self._schema = table, file, schema
         self._digest = TableDigest(self._schema)
-        path = folder / file
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self._opened = ExitStack()
         self._writer = pq.ParquetWriter(
-            path,
+            self._opened.enter_context(place.create(file)),
             self._schema,
             compression=COMPRESSION,
             compression_level=LEVEL,
@@ -55,7 +55,13 @@ class PartWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._writer.close()
+        if error is None:
+            with self._opened:
+                self._writer.close()
+            return
+        # Closing it would write a footer, and half a file would look whole.
+        self._writer.is_open = False
+        self._opened.__exit__(kind, error, trace)
 
     def part(self) -> Part:
         """What was written."""

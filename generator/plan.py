@@ -92,6 +92,17 @@ class Plan:
         }
 
 
+def weeks_between(start: datetime, end: datetime) -> int:
+    """How many weeks a log from `start` to `end` has; PlanError unless they are whole weeks and at least one."""
+    if end <= start:
+        raise PlanError("end", end.isoformat(), f"give a moment after the start, {start.isoformat()}")
+    weeks, rest = divmod(end - start, timedelta(weeks=1))
+    if rest:
+        near = (start + timedelta(weeks=weeks + 1)).date()
+        raise PlanError("end", end.isoformat(), f"a log lasts whole weeks: give {near}, or another week's end")
+    return weeks
+
+
 def _whole(name: str, value: object, lowest: int, highest: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
         raise PlanError(name, value, f"give a whole number from {lowest:,} to {highest:,}")

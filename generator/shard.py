@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +21,7 @@ from generator.mess import Stage, kinds
 from generator.model import tables
 from generator.modelled import derive
 from generator.parquet import Part, PartWriter, file_name
+from generator.place import Place
 from generator.plan import Plan
 from generator.side import BY_BLOCK
 from generator.wire import generations
@@ -43,13 +43,13 @@ def shards(plan: Plan, layout: Layout = LAYOUT) -> int:
     return -(-plan.users // layout.file_users)
 
 
-def write_shard(plan: Plan, number: int, folder: Path, layout: Layout = LAYOUT) -> tuple[Part, ...]:
+def write_shard(plan: Plan, number: int, place: Place, layout: Layout = LAYOUT) -> tuple[Part, ...]:
     """Write the files `number` of every table made by users, and of the ledger; what was written."""
     models = fleet(plan.window())
     schemas = {name: arrow_schema(tables()[name]) for name in per_user_tables()}
     with ExitStack() as stack:
-        writers = {name: PartWriter(folder, name, file_name(name, number), schema) for name, schema in schemas.items()}
-        writers[LEDGER] = PartWriter(folder, LEDGER, f"_truth/ledger-{number:05}.parquet", ledger.SCHEMA)
+        writers = {name: PartWriter(place, name, file_name(name, number), schema) for name, schema in schemas.items()}
+        writers[LEDGER] = PartWriter(place, LEDGER, f"_truth/ledger-{number:05}.parquet", ledger.SCHEMA)
         for writer in writers.values():
             stack.enter_context(writer)
         for first, count in _blocks(plan, number, layout):
@@ -58,11 +58,11 @@ def write_shard(plan: Plan, number: int, folder: Path, layout: Layout = LAYOUT) 
     return tuple(writer.part() for writer in writers.values())
 
 
-def write_background(plan: Plan, folder: Path) -> tuple[Part, ...]:
+def write_background(plan: Plan, place: Place) -> tuple[Part, ...]:
     """Write the tables that a log has once."""
     parts = []
     for name, rows in background(fleet(plan.window()), plan.window(), plan.seed).items():
-        with PartWriter(folder, name, file_name(name, 0), rows.schema) as writer:
+        with PartWriter(place, name, file_name(name, 0), rows.schema) as writer:
             writer.write(rows)
         parts.append(writer.part())
     return tuple(parts)

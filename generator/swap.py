@@ -1,10 +1,10 @@
 """Puts a finished data set in place: nothing half-written ever looks whole, and nothing of others is touched.
 
-    .incoming/   being written; worth nothing after an interruption
-    .ready/      whole (renamed from .incoming in one step); its entries are being moved into place
+    .incoming/RUN/   being written; what one run, or several that make shards of one plan, finished so far
+    .ready/          whole (renamed from .incoming/RUN in one step); its entries are being moved into place
 
-A later start finishes the move of a `.ready` and removes an `.incoming`. While entries are moved there is no
-manifest, and so no data set that could be read half old and half new.
+A later start finishes the move of a `.ready` and removes every `.incoming/RUN` but its own. While entries are
+moved there is no manifest, and so no data set that could be read half old and half new.
 """
 
 from __future__ import annotations
@@ -19,17 +19,23 @@ RETIRED = ".retired"
 ENTRIES = ("tables", "worlds", "_truth", "laglead.duckdb", "manifest.json")
 
 
-def begin(out: Path) -> Path:
-    """An empty folder to write into; leftovers of an earlier run are dealt with first."""
-    recover(out)
-    incoming = out / INCOMING
-    incoming.mkdir(parents=True)
+def begin(out: Path, run: str) -> Path:
+    """The folder that `run` writes into; leftovers of other runs are dealt with first."""
+    recover(out, keep=run)
+    return share(out, run)
+
+
+def share(out: Path, run: str) -> Path:
+    """The folder that `run` writes into, beside others that may be at work."""
+    incoming = out / INCOMING / run
+    incoming.mkdir(parents=True, exist_ok=True)
     return incoming
 
 
-def commit(out: Path) -> None:
-    """Put what lies in `.incoming` in place of the earlier data set."""
-    (out / INCOMING).rename(out / READY)
+def commit(out: Path, run: str) -> None:
+    """Put what `run` wrote in place of the earlier data set."""
+    (out / INCOMING / run).rename(out / READY)
+    _remove(out / INCOMING)
     _move(out)
 
 
@@ -38,11 +44,15 @@ def abandon(out: Path) -> None:
     _remove(out / INCOMING)
 
 
-def recover(out: Path) -> None:
-    """Finish a move that was interrupted, or remove what was never finished."""
+def recover(out: Path, keep: str = "") -> None:
+    """Finish a move that was interrupted, and remove what other runs than `keep` never finished."""
     if (out / READY).is_dir():
         _move(out)
-    _remove(out / INCOMING)
+    for run in (out / INCOMING).glob("*"):
+        if run.name != keep:
+            _remove(run)
+    if not (out / INCOMING / keep).is_dir() or not keep:
+        _remove(out / INCOMING)
     _remove(out / RETIRED)
 
 

@@ -3,109 +3,95 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from checker import catalog
-from checker.dataset import NATIVE
-from checker.errors import DatasetError
-from laglead import curriculum, workspace
+from laglead import generation, workspace
 from laglead.errors import WRONG, Mistake
+from laglead.generation import Wanted, Workers
 from laglead.output import Format, FormatOption, print_json
-from laglead.steps import Steps
 from laglead.terminal import clean
 
 ORDER = 20
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     seed: Annotated[int, typer.Option(help="The same seed gives the same rows.")] = 42,
     users: Annotated[int | None, typer.Option(help="How many users; the profile's number by default.")] = None,
     profile: Annotated[str, typer.Option(help="practice, small, large, clean, hostile or wildchat.")] = "practice",
     mess: Annotated[list[str] | None, typer.Option(help="A kind of mess and its rate, such as redelivery=0.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Where to write; the workspace's data by default.")] = None,
+    start: Annotated[str | None, typer.Option(help="The first day of the log, such as 2026-01-05.")] = None,
+    end: Annotated[str | None, typer.Option(help="The day after its last; whole weeks, 16 by default.")] = None,
+    out: Annotated[str | None, typer.Option(help="A folder or an fsspec URL; the workspace's data by default.")] = None,
+    workers: Annotated[int, typer.Option(help="How many processes make shards of 24,000 users.")] = 1,
+    engine: Annotated[str, typer.Option(help="Who makes the shards: pool (this machine) or dask.")] = "pool",
+    scheduler: Annotated[str | None, typer.Option(help="The address of a running Dask scheduler.")] = None,
+    shard: Annotated[str | None, typer.Option(help="Make only share K of N of the shards, as K/N.")] = None,
+    join: Annotated[bool, typer.Option("--join", help="Make a log of the shards that are there.")] = False,
     verify: Annotated[bool, typer.Option("--verify", help="Recompute every hash instead of writing.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Write again although the same log is in place.")] = False,
     output: FormatOption = Format.TEXT,
 ) -> None:
     """Generate the practice log, or verify it."""
-    folder = out or workspace.needed().data
+    where = out or str(workspace.needed().data)
     if verify:
-        _verify(folder, output)
+        _verify(where, output)
         return
-    wanted = _plan(seed, users, profile, mess or [])
-    if not force and _in_place(folder, wanted):
-        _say(folder, output, new=False)
-        return
-    _write(folder, wanted)
-    _say(folder, output, new=True)
+    if shard is not None and join:
+        raise Mistake("--shard and --join: make all shards first, then join them")
+    wanted = Wanted(seed=seed, users=users, profile=profile, mess=tuple(mess or ()), start=start, end=end)
+    plan = generation.plan_of(wanted)
+    crew = Workers(workers, engine, scheduler)
+    if shard is not None:
+        _say_share(generation.write_share(plan, where, shard, crew), where, shard, output)
+    elif not force and generation.in_place(where, plan):
+        _say(where, output, new=False)
+    else:
+        generation.write(plan, where, None if join else crew)
+        _say(where, output, new=True)
 
 
-def _plan(seed: int, users: int | None, profile: str, mess: list[str]) -> Any:
-    from generator.plan import Plan  # noqa: PLC0415 - only this command needs the generator
+def _say(where: str, output: Format, *, new: bool) -> None:
+    from generator import manifest  # noqa: PLC0415 - only this command needs the generator
 
-    rates = dict(_rate(text) for text in mess)
-    if users is None:
-        return Plan(seed=seed, profile=profile, mess=rates)
-    return Plan(seed=seed, profile=profile, mess=rates, users=users)
-
-
-def _rate(text: str) -> tuple[str, float]:
-    kind, _, rate = text.partition("=")
-    try:
-        return kind.strip(), float(rate)
-    except ValueError:
-        raise Mistake(f"--mess {text}: write a kind and a rate between 0 and 1, such as redelivery=0.02") from None
-
-
-def _in_place(folder: Path, plan: Any) -> bool:
-    from generator import pipeline  # noqa: PLC0415
-
-    try:
-        pipeline.recover(folder)
-        found = catalog.read(folder)
-    except DatasetError:
-        return False
-    blocks = {"base", *curriculum.thresholds()}
-    same = found.seed == plan.seed and found.plan == plan.described()
-    return same and blocks <= set(found.world_blocks) and (folder / NATIVE).is_file()
-
-
-def _write(folder: Path, plan: Any) -> None:
-    from checker import dataset  # noqa: PLC0415
-    from generator import pipeline  # noqa: PLC0415
-
-    with Steps() as steps:
-
-        def finish(incoming: Path) -> None:
-            steps.step("preparing the database", 0, 1)
-            dataset.build(incoming)
-
-        pipeline.generate(plan, folder, thresholds=curriculum.thresholds(), progress=steps.step, finish=finish)
-
-
-def _say(folder: Path, output: Format, *, new: bool) -> None:
-    found = catalog.read(folder)
-    rows = {name: table.rows for name, table in found.tables.items()}
+    found = manifest.read(where)
+    worlds = found.raw["worlds"]["blocks"]
     if output is Format.JSON:
-        print_json({"out": str(folder), "seed": found.seed, "written": new, "rows": rows, "worlds": found.world_blocks})
+        print_json({"out": where, "seed": found.seed, "written": new, "rows": found.rows, "worlds": worlds})
         return
-    turns = f"{rows.get('turns', 0):,} turns, {sum(found.world_blocks.values()):,} worlds, seed {found.seed}"
+    turns = f"{found.rows.get('turns', 0):,} turns, {sum(worlds.values()):,} worlds, seed {found.seed}"
     state = "Generated" if new else "Already in place"
-    typer.echo(clean(f"{state}: {turns}, in {workspace.shown(folder)}"))
+    typer.echo(clean(f"{state}: {turns}, in {_shown(where)}"))
 
 
-def _verify(folder: Path, output: Format) -> None:
+def _say_share(missing: tuple[int, ...], where: str, shard: str, output: Format) -> None:
+    if output is Format.JSON:
+        print_json({"out": where, "shard": shard, "missing": [number + 1 for number in missing]})
+    elif missing:
+        typer.echo(
+            clean(f"Share {shard} is in {_shown(where)}; {len(missing)} shards of other shares are not there yet.")
+        )
+    else:
+        typer.echo(clean(f"Share {shard} is in {_shown(where)}, and so are all others. Now: the same with --join"))
+
+
+def _verify(where: str, output: Format) -> None:
     from generator import manifest  # noqa: PLC0415
 
-    catalog.read(folder)
-    differing = manifest.verify(folder)
+    if "://" not in where:
+        catalog.read(Path(where))
+    differing = manifest.verify(where)
     if output is Format.JSON:
-        print_json({"out": str(folder), "verified": not differing, "differs": [str(item) for item in differing]})
+        print_json({"out": where, "verified": not differing, "differs": [str(item) for item in differing]})
     elif differing:
         typer.echo(clean(f"{differing[0]}\nMake it again: laglead generate --force"))
     else:
-        typer.echo(clean(f"Verified: every table in {workspace.shown(folder)} is what its manifest says."))
+        typer.echo(clean(f"Verified: every table in {_shown(where)} is what its manifest says."))
     if differing:
         raise typer.Exit(WRONG)
+
+
+def _shown(where: str) -> str:
+    return where if "://" in where else workspace.shown(Path(where))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from written import NO_WORLDS
 
-from generator import pipeline
+from generator import pipeline, worlds
 from generator.plan import Plan
 
 
@@ -27,3 +28,9 @@ def log(small_log: Path) -> duckdb.DuckDBPyConnection:
         connection.execute(f"CREATE VIEW {folder.name} AS SELECT * FROM read_parquet('{folder}/*.parquet')")
     connection.execute(f"CREATE VIEW ledger AS SELECT * FROM read_parquet('{small_log}/_truth/*.parquet')")
     return connection
+
+
+@pytest.fixture
+def no_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worlds have tests of their own: here a summary of none is enough."""
+    monkeypatch.setattr(worlds, "write", lambda *_, **__: NO_WORLDS)

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from written import digests
 
-from generator import manifest, pipeline, swap, worlds
+from generator import manifest, pipeline, swap
+from generator.engines import Crew
 from generator.errors import OutputError
 from generator.plan import Plan
 from generator.shard import Layout
 
 TINY = Plan(profile="small", users=40)
 OTHER = Plan(profile="small", users=41)
-
-
-def digests(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-@pytest.fixture
-def no_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The worlds have tests of their own: here a summary of none is enough."""
-    monkeypatch.setattr(worlds, "write", lambda *_, **__: worlds.WorldsSummary(0, {}, "", ()))
 
 
 def test_the_same_plan_writes_the_same_bytes(tmp_path: Path) -> None:
@@ -41,7 +31,7 @@ def test_the_same_plan_writes_the_same_bytes(tmp_path: Path) -> None:
 def test_two_workers_write_what_one_writes(tmp_path: Path) -> None:
     layout = Layout(block_users=10, file_users=20)
     pipeline.generate(TINY, tmp_path / "one", layout=layout)
-    pipeline.generate(TINY, tmp_path / "two", layout=layout, workers=2)
+    pipeline.generate(TINY, tmp_path / "two", layout=layout, crew=Crew(workers=2))
     assert digests(tmp_path / "one") == digests(tmp_path / "two")
     assert len(list((tmp_path / "one" / "tables" / "turns").iterdir())) == 2
 
