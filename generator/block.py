@@ -57,7 +57,10 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Conversations:
-    """One row a conversation, ordered by user and ordinal; `user` indexes the people of the block."""
+    """One row a conversation, ordered by user and ordinal; `user` indexes the people of the block.
+
+    `peak` is the exchange at which an attack arrives at high risk, -1 where there is none.
+    """
 
     key: Keys
     user: Whole
@@ -68,7 +71,7 @@ class Conversations:
     client: Whole
     alias: Whole
     anonymous: Flags
-    attack: Flags
+    peak: Whole
     empty: Flags
     deleted: Whole
     leaf: Keys
@@ -118,6 +121,7 @@ class Rows:
     thinking: Whole
     usage: Flags
     spelling: Whole
+    doubled: Flags
     stream: Flags
     ttft_ms: Whole
     tier: Whole
@@ -153,11 +157,12 @@ class Assertions:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Ledger rows of one kind: ids of `table` that it touched."""
+    """Ledger rows of one kind: ids of `table` that it chose, or that changed along with what it chose."""
 
     kind: str
     table: str
     ids: pa.StringArray
+    chosen: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def _conversations(who: People, key: Keys, user: Whole, starts: Whole, models: F
         client=version * 10 + lanes.below(key, "conversation/client", 5),
         alias=alias,
         anonymous=nobody,
-        attack=nobody,
+        peak=np.full(len(key), -1, dtype=np.int64),
         empty=nobody,
         deleted=np.full(len(key), NULL, dtype=np.int64),
         leaf=np.zeros(len(key), dtype=np.uint64),
@@ -179,7 +179,9 @@ def _risky(who: People, found: Conversations, said: Exchanges) -> tuple[Conversa
         between = np.minimum(low + step, high)
         risk[firsts[which] + between] = np.maximum(risk[firsts[which] + between], MEDIUM)
     risk[firsts[which] + low], risk[firsts[which] + high] = LOW, HIGH
-    return replace(found, attack=attack), replace(said, risk=risk)
+    peak = np.full(len(found.key), -1, dtype=np.int64)
+    peak[which] = high
+    return replace(found, peak=peak), replace(said, risk=risk)
 
 
 def _chain(conversation: Keys, exchange: Keys, firsts: Whole, counts: Whole) -> Whole:

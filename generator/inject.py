@@ -22,17 +22,18 @@ def hit(rows: Rows, kind: str, rate: float, among: Flags) -> Flags:
     return lanes.chance(rows.key, f"mess/{kind}", rate) & among
 
 
-def changed(block: Block, kind: str, touched: Flags, **values: Any) -> Block:
+def changed(block: Block, kind: str, touched: Flags, *, chosen: bool = True, **values: Any) -> Block:
     """The block with new values in the touched rows, one ledger row for each."""
     if not touched.any():
         return block
     new = {name: np.where(touched, value, getattr(block.rows, name)) for name, value in values.items()}
-    return noted(replace(block, rows=replace(block.rows, **new)), kind, "message_events", block.rows.message[touched])
+    ids = block.rows.message[touched]
+    return noted(replace(block, rows=replace(block.rows, **new)), kind, "message_events", ids, chosen=chosen)
 
 
-def added(block: Block, kind: str, extra: Rows) -> Block:
+def added(block: Block, kind: str, extra: Rows, *, chosen: bool = True) -> Block:
     """The block with more rows, one ledger row for each."""
-    return noted(replace(block, rows=stack(block.rows, extra)), kind, "message_events", extra.message)
+    return noted(replace(block, rows=stack(block.rows, extra)), kind, "message_events", extra.message, chosen=chosen)
 
 
 def ordered(block: Block) -> Block:
@@ -68,6 +69,11 @@ def previous(values: NDArray[Any], group: Whole, missing: Any) -> NDArray[Any]:
     before = np.concatenate((values[:1], values[:-1]))
     first = np.concatenate(([True], group[1:] != group[:-1])) if len(group) else np.zeros(0, dtype=np.bool_)
     return np.where(first, missing, before)
+
+
+def edited(table: pa.Table, **values: pa.Array) -> pa.Table:
+    """The table with these columns in place of its own."""
+    return pa.Table.from_pydict({name: values.get(name, table[name]) for name in table.schema.names}, table.schema)
 
 
 def side_keys(ids: pa.Array, kind: str) -> Keys:

@@ -1,4 +1,8 @@
-"""The ledger: what was injected where; it lies beside the data and never enters the learner's database."""
+"""The ledger: what was injected where; it lies beside the data and never enters the learner's database.
+
+One row is one id that a kind touched: `chosen` where its own draw fell on the id, else the id changed
+along with a chosen one. The chosen ids over the kind's denominator are its rate.
+"""
 
 from __future__ import annotations
 
@@ -16,25 +20,26 @@ SCHEMA = pa.schema(
         pa.field("kind", pa.string(), nullable=False),
         pa.field("table", pa.string(), nullable=False),
         pa.field("id", pa.string(), nullable=False),
+        pa.field("chosen", pa.bool_(), nullable=False),
     ]
 )
 
 
-def noted(block: Block, kind: str, table: str, ids: Keys | pa.StringArray) -> Block:
-    """The block with one ledger row for each id that a kind touched."""
+def noted(block: Block, kind: str, table: str, ids: Keys | pa.StringArray, *, chosen: bool = True) -> Block:
+    """The block with one ledger row for each id that a kind chose, or that changed along with a chosen one."""
     texts = ids if isinstance(ids, pa.Array) else columns.hex16(ids)
     if len(texts) == 0:
         return block
-    return replace(block, ledger=(*block.ledger, Touched(kind, table, texts)))
+    return replace(block, ledger=(*block.ledger, Touched(kind, table, texts, chosen)))
 
 
 def ledger_table(block: Block) -> pa.Table:
     """All ledger rows of a block."""
-    parts = [
-        pa.Table.from_arrays(
-            [pa.array([touched.kind] * len(touched.ids)), pa.array([touched.table] * len(touched.ids)), touched.ids],
-            schema=SCHEMA,
-        )
-        for touched in block.ledger
-    ]
+    parts = [_rows(touched) for touched in block.ledger]
     return pa.concat_tables(parts) if parts else SCHEMA.empty_table()
+
+
+def _rows(touched: Touched) -> pa.Table:
+    count = len(touched.ids)
+    same = [pa.repeat(value, count) for value in (touched.kind, touched.table)]
+    return pa.Table.from_arrays([*same, touched.ids, pa.repeat(touched.chosen, count)], schema=SCHEMA)

@@ -33,6 +33,7 @@ from generator.dialogue import Exchanges, has_answer
 from generator.fleet import Fleet
 from generator.frame import stack, take
 from generator.lanes import Flags, Keys, Whole
+from generator.ledger import noted
 from generator.vocabulary import claims, read
 
 # Slots of an exchange, in order; mess kinds put system and tool rows between them.
@@ -59,7 +60,7 @@ def block_of(who: People, found: Conversations, said: Exchanges, *, models: Flee
         aside=_asides(rows),
     )
     spoken = speech.speak(_said(rows, asserted))
-    return Block(
+    block = Block(
         people=who,
         conversations=with_leaves(found, rows),
         rows=replace(rows, hash=spoken.hashes),
@@ -68,6 +69,8 @@ def block_of(who: People, found: Conversations, said: Exchanges, *, models: Flee
         texts=spoken.texts,
         window=window,
     )
+    peaks = (rows.role == USER) & (rows.exchange == found.peak[rows.conversation])
+    return noted(block, "attack", "message_events", rows.message[peaks])
 
 
 def with_leaves(found: Conversations, rows: Rows) -> Conversations:
@@ -94,7 +97,6 @@ def _side(found: Conversations, said: Exchanges, role: int, models: Fleet, who: 
     refused = lanes.chance(said.key, "exchange/refused", REFUSAL_RATES[said.risk]) & ~failed & (not asks)
     status = np.where(failed, FAILURES[lanes.choose(said.key, "exchange/status", [5, 3, 2])], 200)
     tokens_out = np.where(failed, 0, np.where(refused, 20 + said.tokens_out % 60, said.tokens_out))
-    cached = lanes.chance(key, "usage/cached", 0.25) & (version > 2) & ~failed
     created = said.asked if asks else said.answering
     served = models.served(said.key, found.alias[of], found.region[of], said.answering)
     none, no, zero = np.full(count, -1), np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.int64)
@@ -130,11 +132,12 @@ def _side(found: Conversations, said: Exchanges, role: int, models: Fleet, who: 
         stop=none if asks else _stops(key, refused, failed),
         tokens_in=np.where(failed, 0, said.tokens_in),
         tokens_out=tokens_out,
-        cache_read=np.where(version > 2, np.where(cached, said.context, 0), -1),
-        cache_creation=np.where(version > 2, np.where(cached, said.tokens_in // 2, 0), -1),
+        cache_read=np.where(version > 2, 0, -1),
+        cache_creation=np.where(version > 2, 0, -1),
         thinking=np.where(failed, 0, tokens_out // 4),
         usage=~no if not asks else no,
         spelling=np.full(count, PLAIN),
+        doubled=no,
         stream=lanes.chance(said.key, "call/stream", 0.55),
         ttft_ms=np.where(lanes.chance(key, "message/ttft", 0.9) & (not asks), said.ttft_ms, NO_TTFT),
         tier=np.where(

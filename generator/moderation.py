@@ -17,16 +17,17 @@ FLAGGED_FROM = 500_000
 
 
 def flat(rows: Rows, type_: pa.StructType) -> pa.StructArray:
-    """One score a category under its own key; self-harm and self_harm are one category."""
+    """One score a category under its own key; self-harm stands under self_harm too where it is doubled."""
     scores = {name: score(rows, name.replace("-", "_")) for name in FLAT}
     fields = {name: pa.array(scores[name] / MILLIONTHS) for name in FLAT}
+    fields["self_harm"] = columns.blanked(fields["self_harm"], ~rows.doubled)
     flagged = np.maximum.reduce(list(scores.values())) >= FLAGGED_FROM
-    return columns.struct(type_, {**fields, "flagged": columns.flags(flagged)}, _unscored(rows))
+    return columns.struct(type_, {**fields, "flagged": columns.flags(flagged)}, unscored(rows))
 
 
 def inline(rows: Rows, type_: pa.ListType) -> pa.ListArray:
     """The two categories that were looked at, as entries of a list."""
-    counts = np.where(_unscored(rows), -1, 2)
+    counts = np.where(unscored(rows), -1, 2)
     nth, owner = columns.spans(np.zeros(len(counts), dtype=np.int64), counts)
     category = (lanes.below(rows.key, "moderation/first", len(ENTRIES))[owner] + nth) % len(ENTRIES)
     every = np.stack([score(rows, name) for name in ENTRIES])
@@ -47,7 +48,8 @@ def score(rows: Rows, category: str) -> Whole:
     return np.where(rows.risk > 0, risky, harmless)
 
 
-def _unscored(rows: Rows) -> Flags:
+def unscored(rows: Rows) -> Flags:
+    """Rows that no moderation looked at."""
     spoken = (rows.role == USER) | (rows.role == ASSISTANT)
     found: Flags = lanes.chance(rows.key, "moderation/unscored", UNSCORED_RATE) | ~spoken
     return found

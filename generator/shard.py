@@ -76,9 +76,7 @@ def per_user_tables() -> tuple[str, ...]:
 
 def block_tables(plan: Plan, models: Fleet, first: int, count: int) -> dict[str, pa.Table]:
     """Every table's rows of the users `first` .. `first + count - 1`, and their ledger."""
-    block = _messy(_clean(plan, models, first, count), plan, Stage.LASTING)
-    block = replace(block, conversations=messages.with_leaves(block.conversations, block.rows))
-    block = replace(block, sides={name: draw(block) for name, draw in BY_BLOCK.items()})
+    block = with_sides(_messy(clean_block(plan, models, first, count), plan, Stage.LASTING))
     block = _messy(_messy(block, plan, Stage.SIDE), plan, Stage.DELIVERY)
     block = deliver.sealed(replace(block, rows=deliver.shuffled(block.rows)))
     events = unified.message_events(block, models)
@@ -93,11 +91,18 @@ def _blocks(plan: Plan, number: int, layout: Layout) -> Iterator[tuple[int, int]
         yield first, min(layout.block_users, last - first)
 
 
-def _clean(plan: Plan, models: Fleet, first: int, count: int) -> Block:
+def clean_block(plan: Plan, models: Fleet, first: int, count: int) -> Block:
+    """The users `first` .. `first + count - 1` and all they said, before any mess."""
     root = np.array([seed.key(plan.seed, "log")], dtype=np.uint64)
     who = world.people(root, first, count)
     found, said = talk(who, models, plan.window())
     return messages.block_of(who, found, said, models=models, window=plan.window())
+
+
+def with_sides(block: Block) -> Block:
+    """The block with its side tables, drawn from what was said."""
+    block = replace(block, conversations=messages.with_leaves(block.conversations, block.rows))
+    return replace(block, sides={name: draw(block) for name, draw in BY_BLOCK.items()})
 
 
 def _messy(block: Block, plan: Plan, stage: Stage) -> Block:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib import import_module
+from importlib.resources import files
 from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -31,18 +32,24 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of mess. `rate` is the usual one, `of` says of what; `order` places it within its stage."""
+    """One kind of mess. `rate` is the usual one, `of` says of what; `order` places it within its stage.
+
+    `denominator` counts, in SQL over the log without the kind, what the rate is a share of: the chosen rows
+    of the ledger divided by it are the rate. `needs` names kinds without which this one finds nothing.
+    """
 
     name: str
     stage: Stage
     rate: float
     of: str
+    denominator: str
     what: str
     punishes: str
     seen: str
     undone_by: str
     apply: Callable[[Block, float], Block]
     order: int = 50
+    needs: tuple[str, ...] = ()
 
 
 @cache
@@ -52,6 +59,11 @@ def kinds() -> MappingProxyType[str, Kind]:
     stages = list(Stage)
     found.sort(key=lambda kind: (stages.index(kind.stage), kind.order, kind.name))
     return MappingProxyType({kind.name: kind for kind in found})
+
+
+def statement(name: str) -> str:
+    """The SQL of `<name>.sql` in this folder, for a denominator that takes more than a line."""
+    return (files(__package__) / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _kind(module: str) -> Kind:

@@ -21,6 +21,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.15,
     of="answers",
+    denominator="SELECT count(*) FROM message_events WHERE role = 'assistant' AND model IS NOT NULL",
     what="model is an alias such as 'lark-mini', whose version changes with time and region",
     punishes="GROUP BY model",
     seen="aliases that point to the newest snapshot",

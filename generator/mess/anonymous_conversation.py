@@ -23,6 +23,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.04,
     of="conversations",
+    denominator="SELECT count(*) FROM conversations",
     what="user_ref is NULL throughout",
     punishes="NOT IN over a column with NULL; partitions by user that put all the unknown into one",
     seen="logged-out traffic",

@@ -36,7 +36,8 @@ def apply(block: Block, rate: float) -> Block:
     extra = stack(asked, replies, _sibling(take(rows, again), REGENERATED, take(rows, again).key))
     block, extra = respoken(block, extra)
     block, extra = _with_other_claims(block, extra)
-    return added(block, "branches", extra)
+    asks = np.arange(len(extra.key)) < len(edits)
+    return added(added(block, "branches", take(extra, asks), chosen=False), "branches", take(extra, ~asks))
 
 
 def _sibling(rows: Rows, slot: int, pair: Keys) -> Rows:
@@ -84,6 +85,7 @@ KIND = Kind(
     stage=Stage.DELIVERY,
     rate=0.08,
     of="answers in a tree",
+    denominator="SELECT count(*) FROM message_events WHERE role = 'assistant' AND parent_message_id IS NOT NULL",
     what="a sibling answer was generated, or the question was edited and answered again",
     punishes="the newest leaf or the first child taken for the path; regenerations taken for contradictions",
     seen="edit and retry buttons of chat clients",

@@ -44,6 +44,7 @@ KIND = Kind(
     stage=Stage.SIDE,
     rate=0.05,
     of="votes",
+    denominator="SELECT count(*) FROM feedback WHERE regexp_matches(value, '^([1-5]|up|down)$')",
     what="a later vote revises an earlier one of the same message",
     punishes="counting both",
     seen="thumbs that can be flipped",

@@ -7,6 +7,7 @@ import numpy as np
 from generator import lanes
 from generator.block import SECOND, Block
 from generator.inject import changed
+from generator.ledger import noted
 from generator.mess import Kind, Stage
 
 MOST_SECONDS = 900
@@ -20,7 +21,8 @@ def apply(block: Block, rate: float) -> Block:
     offset = (2 + lanes.below(found.key, "mess/clock_skew/by", MOST_SECONDS)) * SECOND
     offset = np.where(late, -offset, offset)[block.rows.conversation]
     touched = skewed[block.rows.conversation] & (block.rows.created > 0)
-    return changed(block, "clock_skew", touched, created=block.rows.created + offset)
+    block = noted(block, "clock_skew", "conversations", found.key[skewed])
+    return changed(block, "clock_skew", touched, chosen=False, created=block.rows.created + offset)
 
 
 KIND = Kind(
@@ -28,6 +30,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.01,
     of="conversations",
+    denominator="SELECT count(*) FROM conversations",
     what="the client's clock is minutes off; created_at may lie after completed_at",
     punishes="latency taken as it is; GREATEST(.., 0)",
     seen="client side timestamps everywhere",

@@ -43,6 +43,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.02,
     of="conversations",
+    denominator="SELECT count(*) FROM conversations",
     what="message_events keeps tombstones without content, turns has no rows",
     punishes="taking the gap for churn; counting tombstones",
     seen="deletion requests",

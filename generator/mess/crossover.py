@@ -57,6 +57,7 @@ KIND = Kind(
     stage=Stage.SIDE,
     rate=0.015,
     of="units of an experiment",
+    denominator="SELECT count(DISTINCT (experiment_id, unit_id)) FROM exposures",
     what="the unit has exposures to two arms, some at the same moment",
     punishes="a join that fans out; a unit counted in both arms",
     seen="assignment by cookie, log-in in between",

@@ -25,6 +25,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.02,
     of="rows with content",
+    denominator="SELECT count(*) FROM message_events WHERE content IS NOT NULL",
     what="content is NULL, or an empty list in 0.6 % of rows",
     punishes="UNNEST, which drops both",
     seen="blocked uploads and interrupted streams",

@@ -23,7 +23,7 @@ def apply(block: Block, rate: float) -> Block:
         extra,
         key=lanes.child(extra.key, np.full(count, 9_999)),
         starts=np.maximum(opened, block.window.start),
-        attack=np.zeros(count, dtype=np.bool_),
+        peak=np.full(count, -1),
         empty=np.ones(count, dtype=np.bool_),
     )
     return noted(replace(block, conversations=stack(found, extra)), "empty_conversations", "conversations", extra.key)
@@ -34,6 +34,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.006,
     of="conversations",
+    denominator="SELECT count(*) FROM conversations",
     what="a conversation without a single message",
     punishes="an inner join; rates whose denominator comes from messages",
     seen="new chats that are closed again",

@@ -11,7 +11,7 @@ from generator.block import ASSISTANT, FULL, REFUSAL, TEXT, USER, Block, Rows
 from generator.frame import stack, take
 from generator.inject import added, respoken
 from generator.lanes import Keys
-from generator.mess import Kind, Stage
+from generator.mess import Kind, Stage, statement
 
 SLOT = 7
 BEFORE_US = 100_000
@@ -20,9 +20,10 @@ BEFORE_US = 100_000
 def apply(block: Block, rate: float) -> Block:
     """Add, beside the high-risk question of an attack that was answered, an earlier wording that was refused."""
     rows, found = block.rows, block.conversations
-    chosen = lanes.chance(found.key, "mess/erased_refusal", rate) & found.attack
-    place = np.flatnonzero((rows.role == ASSISTANT) & (rows.risk == 2) & ~rows.refused & rows.on_path)
-    place = place[(rows.version[place] > 1) & (rows.parent[place] != 0) & chosen[rows.conversation[place]]]
+    answered = (rows.role == ASSISTANT) & (rows.status == 200) & ~rows.refused & rows.on_path
+    peak = answered & (rows.exchange == found.peak[rows.conversation]) & (rows.parent != 0)
+    chosen = lanes.chance(found.key, "mess/erased_refusal", rate)
+    place = np.flatnonzero(peak & chosen[rows.conversation])
     place = place[(rows.role[place - 1] == USER) & (rows.conversation[place - 1] == rows.conversation[place])]
     pair = rows.key[place]
     asked, refused = _copy(take(rows, place - 1), pair), _copy(take(rows, place), pair)
@@ -37,7 +38,8 @@ def apply(block: Block, rate: float) -> Block:
         aside=np.full(len(place), -1),
     )
     block, extra = respoken(block, stack(asked, refused))
-    return added(block, "erased_refusal", extra)
+    asks = extra.role == USER
+    return added(added(block, KIND.name, take(extra, asks), chosen=False), KIND.name, take(extra, ~asks))
 
 
 def _copy(rows: Rows, pair: Keys) -> Rows:
@@ -65,7 +67,8 @@ KIND = Kind(
     name="erased_refusal",
     stage=Stage.DELIVERY,
     rate=0.3,
-    of="conversations with an attack",
+    of="attacks from v2 on whose high-risk question was answered",
+    denominator=statement("erased_refusal"),
     what="a refused wording lies beside the path; the path shows only the one that was answered",
     punishes="refusals counted on the active path only",
     seen="backtracking attacks on chat models",

@@ -28,6 +28,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.01,
     of="plain answers",
+    denominator="SELECT count(*) FROM message_events WHERE role = 'assistant' AND len(content) = 1",
     what="the text is an error message although the status is 200",
     punishes="length metrics; success counted by status",
     seen="proxies that answer for the model",

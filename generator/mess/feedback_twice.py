@@ -47,6 +47,7 @@ KIND = Kind(
     stage=Stage.SIDE,
     rate=0.03,
     of="votes",
+    denominator="SELECT count(*) FROM feedback",
     what="the same vote under a second id, seconds later, spelled differently",
     punishes="AVG and COUNT over votes",
     seen="double clicks and two pipelines",

@@ -26,11 +26,9 @@ from generator.frame import stack, take
 from generator.inject import ordered, respoken
 from generator.lanes import Flags, Keys
 from generator.ledger import noted
-from generator.mess import Kind, Stage
+from generator.mess import Kind, Stage, statement
 from generator.messages import CALL_SLOT, NO_TTFT, RESULT_SLOT, SYSTEM_SLOT
 
-# Shares that together add `rate` of the rows: two rows a call, one a system prompt.
-CALLS_PER_RATE, PROMPTS_PER_RATE = 0.82, 1.0
 LOST_RESULTS = 0.03
 FAILING_TOOLS = 0.12
 
@@ -39,16 +37,18 @@ def apply(block: Block, rate: float) -> Block:
     """Put calls with their results before answers, and system rows before first questions."""
     rows = block.rows
     answers = (rows.role == ASSISTANT) & (rows.status == 200) & ~rows.refused
-    called = lanes.chance(rows.key, "mess/hidden_rows", min(1.0, rate * CALLS_PER_RATE)) & answers
+    called = lanes.chance(rows.key, "mess/hidden_rows", rate) & answers
     first = (rows.role == USER) & (rows.exchange == 0)
-    prompted = lanes.chance(rows.key, "mess/hidden_rows/system", min(1.0, rate * PROMPTS_PER_RATE)) & first
+    prompted = lanes.chance(rows.key, "mess/hidden_rows/system", rate) & first
     block, calls, results = _calls(block, take(rows, called))
     block, prompts = _prompts(block, take(rows, prompted))
     answered = _after(rows, called, calls, results)
     answered = replace(answered, parent=_behind(answered, prompted, prompts.message))
-    extra = stack(calls, results, prompts)
-    block = ordered(replace(block, rows=stack(answered, extra)))
-    return noted(block, "hidden_rows", "message_events", extra.message)
+    block = ordered(replace(block, rows=stack(answered, calls, results, prompts)))
+    along = (rows.message[called], results.message, rows.message[prompted & (rows.version > 1)])
+    for chosen in (calls.message, prompts.message):
+        block = noted(block, KIND.name, "message_events", chosen)
+    return noted(block, KIND.name, "message_events", np.concatenate(along), chosen=False)
 
 
 def _calls(block: Block, answers: Rows) -> tuple[Block, Rows, Rows]:
@@ -152,8 +152,9 @@ def _behind(rows: Rows, prompted: Flags, messages: Keys) -> Keys:
 KIND = Kind(
     name="hidden_rows",
     stage=Stage.LASTING,
-    rate=0.06,
-    of="rows",
+    rate=0.055,
+    of="answers that are no refusals, and first questions (6 % of rows are then hidden)",
+    denominator=statement("hidden_rows"),
     what="system rows, tool calls and tool results stand among the turns; 3 % of calls have no result",
     punishes="counting turns; distances by turn_index; the previous row taken for the previous answer",
     seen="agent traces and message trees of chat exports",

@@ -21,6 +21,7 @@ KIND = Kind(
     stage=Stage.DELIVERY,
     rate=0.03,
     of="rows",
+    denominator="SELECT count(*) FROM message_events",
     what="ingested_at is up to three days after the event",
     punishes="a filter on the arrival's date; order by arrival",
     seen="offline clients and replayed queues",

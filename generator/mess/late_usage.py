@@ -48,6 +48,7 @@ KIND = Kind(
     stage=Stage.DELIVERY,
     rate=0.01,
     of="answers with usage",
+    denominator="SELECT count(*) FROM message_events WHERE role = 'assistant' AND usage IS NOT NULL AND status = 200",
     what="usage is NULL in the first delivery and complete in the last, with the same event_id",
     punishes="first wins; a tie on ingested_at broken by chance",
     seen="streams whose usage chunk comes last",

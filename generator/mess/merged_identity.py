@@ -29,7 +29,7 @@ def apply(block: Block, rate: float) -> Block:
     into = pc.if_else(pa.array(merged), into, pa.scalar(None, pa.string()))
     place = users.schema.get_field_index("merged_into")
     table = users.set_column(place, users.schema.field(place), into)
-    ids = users["user_id"].filter(pa.array(merged)).combine_chunks()
+    ids = users["user_ref"].filter(pa.array(merged)).unique()
     return noted(replace(block, sides={**block.sides, TABLE: table}), "merged_identity", TABLE, ids)
 
 
@@ -44,6 +44,7 @@ KIND = Kind(
     stage=Stage.SIDE,
     rate=0.03,
     of="users",
+    denominator="SELECT count(DISTINCT user_id) FROM users",
     what="merged_into names another user_id; both occur in the log",
     punishes="counting users twice; sessions cut at a log-in",
     seen="anonymous use before sign-up",

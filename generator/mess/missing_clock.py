@@ -19,6 +19,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.005,
     of="rows that are not user rows of v1",
+    denominator="SELECT count(*) FROM message_events WHERE schema_version > 1 OR role <> 'user'",
     what="created_at is NULL",
     punishes="LAG that lands on NULL; NULLs sorted first",
     seen="dropped client fields",

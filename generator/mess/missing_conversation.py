@@ -18,6 +18,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.01,
     of="rows",
+    denominator="SELECT count(*) FROM message_events",
     what="conversation_id is NULL; in turns the row stands alone",
     punishes="GROUP BY and PARTITION BY, for which all NULLs are one conversation",
     seen="ids made by the client",

@@ -18,6 +18,7 @@ KIND = Kind(
     stage=Stage.DELIVERY,
     rate=0.03,
     of="rows of v1",
+    denominator="SELECT count(*) FROM message_events WHERE schema_version = 1",
     what="event_id is NULL",
     punishes="deduplication by event_id, for which all NULLs are one event",
     seen="the first version of the logger",

@@ -19,6 +19,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.01,
     of="answers",
+    denominator="SELECT count(*) FROM message_events WHERE role = 'assistant' AND model IS NOT NULL",
     what="model is NULL",
     punishes="an inner join with releases",
     seen="fallback routes",

@@ -19,6 +19,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.01,
     of="answers",
+    denominator="SELECT count(*) FROM message_events WHERE stop_reason IS NOT NULL",
     what="stop_reason is NULL, and so is is_refusal in v3",
     punishes="<> 'refusal', which drops NULL",
     seen="closed connections",

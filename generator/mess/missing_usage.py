@@ -19,6 +19,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.03,
     of="answers",
+    denominator="SELECT count(*) FROM message_events WHERE usage IS NOT NULL",
     what="usage is NULL",
     punishes="COALESCE(tokens, 0)",
     seen="time-outs of the metering service",

@@ -18,6 +18,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.01,
     of="rows",
+    denominator="SELECT count(*) FROM message_events",
     what="user_ref is NULL although the conversation's is known",
     punishes="user_ref taken from the message rather than from the conversation",
     seen="expired sessions",

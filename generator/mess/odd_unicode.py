@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from generator import lanes
-from generator.block import Block
+from generator.block import FULL, Block
 from generator.inject import changed, hit, with_texts
 from generator.mess import Kind, Stage
 
@@ -25,7 +25,7 @@ TEXTS = (
 def apply(block: Block, rate: float) -> Block:
     """Replace the text of some rows by odd ones, all valid UTF-8."""
     rows = block.rows
-    touched = hit(rows, "odd_unicode", rate, np.ones(len(rows.key), dtype=np.bool_))
+    touched = hit(rows, "odd_unicode", rate, rows.content == FULL)
     which = lanes.below(rows.key, "mess/odd_unicode/which", len(TEXTS))
     block, places = with_texts(block, pa.array(TEXTS, pa.string()))
     hashes = lanes.mix(np.uint64(0x0DD) + which.astype(np.uint64))
@@ -36,7 +36,8 @@ KIND = Kind(
     name="odd_unicode",
     stage=Stage.LASTING,
     rate=0.002,
-    of="rows",
+    of="rows with content",
+    denominator="SELECT count(*) FROM message_events WHERE content IS NOT NULL",
     what="combining signs, direction marks, zero-width signs, a NUL; valid UTF-8",
     punishes="text equality and length",
     seen="pasted text",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator import lanes
 from generator.block import Block
 from generator.inject import changed
-from generator.mess import Kind, Stage
+from generator.mess import Kind, Stage, statement
 
 
 def apply(block: Block, rate: float) -> Block:
@@ -21,7 +21,8 @@ KIND = Kind(
     name="parent_cycle",
     stage=Stage.DELIVERY,
     rate=0.0005,
-    of="conversations from v2 on",
+    of="conversations of several rows, v2 and later",
+    denominator=statement("parent_cycle"),
     what="the first message follows the last one",
     punishes="recursion without a bound",
     seen="merged exports",

@@ -34,6 +34,7 @@ KIND = Kind(
     stage=Stage.DELIVERY,
     rate=0.015,
     of="rows",
+    denominator="SELECT count(*) FROM message_events",
     what="the same event_id once more, up to ten minutes later; a quarter tie on ingested_at",
     punishes="COUNT(*); a latest row chosen by ingested_at alone",
     seen="queues that deliver at least once",

@@ -66,6 +66,7 @@ KIND = Kind(
     stage=Stage.SIDE,
     rate=0.06,
     of="message labels",
+    denominator="SELECT count(*) FROM safety_labels WHERE target_type = 'message'",
     what="a later label supersedes an earlier one, half of them with another risk",
     punishes="labels joined without asking which is in force; hindsight",
     seen="human review of automatic labels",

@@ -8,8 +8,9 @@ import numpy as np
 
 from generator import lanes
 from generator.block import ASSISTANT, MISSING, USER, Block, Rows
-from generator.frame import stack, take
+from generator.frame import take
 from generator.inject import added
+from generator.ledger import noted
 from generator.mess import Kind, Stage
 from generator.messages import FAILURES, NO_TTFT
 
@@ -29,8 +30,10 @@ def apply(block: Block, rate: float) -> Block:
     attempt = rows.attempt.copy()
     attempt[place] = 2
     attempt[asked[both]] = 2
-    extra = stack(_failed(take(rows, place)), _first(take(rows, asked[both])))
-    return added(replace(block, rows=replace(rows, attempt=attempt)), "retry", extra)
+    again = rows.message[attempt != rows.attempt]
+    block = added(replace(block, rows=replace(rows, attempt=attempt)), KIND.name, _failed(take(rows, place)))
+    block = added(block, KIND.name, _first(take(rows, asked[both])), chosen=False)
+    return noted(block, KIND.name, "message_events", again, chosen=False)
 
 
 def _first(rows: Rows) -> Rows:
@@ -72,6 +75,7 @@ KIND = Kind(
     stage=Stage.DELIVERY,
     rate=0.02,
     of="answers that arrived",
+    denominator="SELECT count(*) FROM message_events WHERE role = 'assistant' AND status = 200",
     what="an earlier attempt with the same request_id, its own message_id and a 429, 500 or 529",
     punishes="deduplication by event_id or message_id only",
     seen="clients with automatic retries",

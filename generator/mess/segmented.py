@@ -28,6 +28,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.06,
     of="conversations with more than one exchange (3 % of all)",
+    denominator="SELECT count(*) FROM (FROM message_events SELECT 1 GROUP BY conversation_id HAVING count(*) > 2)",
     what="the first row is an answer",
     punishes="odd rows taken for user rows; exchange 0",
     seen="exports that cut long conversations into segments",

@@ -26,8 +26,10 @@ def apply(block: Block, rate: float) -> Block:
         ref=np.where(touched, address, who.ref),
         user=np.where(touched, lanes.mix(address), who.user),
     )
-    ids = refs(people.ref_kind[touched], people.ref[touched])
-    return noted(replace(block, people=people), "shared_ip", "users", ids)
+    talks = touched & (np.bincount(block.conversations.user, minlength=len(who.key)) > 0)
+    addresses = refs(people.ref_kind[touched], people.ref[touched]).unique()
+    block = noted(replace(block, people=people), KIND.name, "users", refs(who.ref_kind[talks], who.ref[talks]))
+    return noted(block, KIND.name, "users", addresses, chosen=False)
 
 
 KIND = Kind(
@@ -35,6 +37,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.15,
     of="users (they share about 1 % of the ids)",
+    denominator="SELECT count(DISTINCT user_ref) FROM users",
     what="user_ref is a hashed IP address behind which are many people",
     punishes="taking an address for a person",
     seen="WildChat identifies users by hashed IP and header",

@@ -9,14 +9,12 @@ from generator.block import ASSISTANT, Block
 from generator.inject import changed, hit
 from generator.mess import Kind, Stage
 
-STREAMED_SHARE = 0.55
-
 
 def apply(block: Block, rate: float) -> Block:
     """Drop usage of streamed answers: NULL in v1 and v2, NULL or zeros later."""
     rows = block.rows
     among = (rows.role == ASSISTANT) & rows.stream & rows.usage & (rows.status == 200)
-    touched = hit(rows, "streamed_usage", min(1.0, rate / STREAMED_SHARE), among)
+    touched = hit(rows, "streamed_usage", rate, among)
     zero = (rows.version > 2) & lanes.chance(rows.key, "mess/streamed_usage/zero", 0.5)
     return changed(
         block,
@@ -34,8 +32,9 @@ def apply(block: Block, rate: float) -> Block:
 KIND = Kind(
     name="streamed_usage",
     stage=Stage.LASTING,
-    rate=0.04,
-    of="answers (streamed ones only)",
+    rate=0.073,
+    of="streamed answers (4 % of all answers)",
+    denominator="SELECT count(*) FROM message_events WHERE stream AND usage IS NOT NULL AND status = 200",
     what="usage is NULL, or 0 from v3 on",
     punishes="0 taken for free, AVG over zeros",
     seen="streams without the usage option",

@@ -28,6 +28,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.08,
     of="user rows",
+    denominator="SELECT count(*) FROM message_events WHERE role = 'user'",
     what="the text is one of a few templates, and so is its hash",
     punishes="content_hash as a key; means that count every prompt the same",
     seen="prompt generators and greetings make up a visible share of public chat logs (WildChat)",

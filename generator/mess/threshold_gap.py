@@ -31,8 +31,8 @@ def apply(block: Block, rate: float) -> Block:
     first = np.flatnonzero(previous(np.ones(len(step), dtype=np.bool_), rows.conversation, False) == 0)
     group = np.cumsum(np.concatenate(([0], (rows.conversation[1:] != rows.conversation[:-1]).astype(np.int64))))
     moved = lanes.running(step, first, group[: len(step)])
-    block = replace(block, rows=_shifted(rows, moved))
-    return noted(block, "threshold_gap", "message_events", rows.message[touched])
+    block = noted(replace(block, rows=_shifted(rows, moved)), KIND.name, "message_events", rows.message[touched])
+    return noted(block, KIND.name, "message_events", rows.message[(moved != 0) & ~touched], chosen=False)
 
 
 def _anchor(rows: Rows) -> Whole:
@@ -76,6 +76,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.02,
     of="user rows after the first, v2 and later",
+    denominator="SELECT count(*) FROM message_events WHERE role = 'user' AND parent_message_id IS NOT NULL",
     what="the gap is exactly 30:00 or 60:00, or one microsecond more or less",
     punishes="> for >=; date_diff('minute'), which counts boundaries",
     seen="timers of clients and of idle time-outs",

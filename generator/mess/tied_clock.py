@@ -17,7 +17,8 @@ def apply(block: Block, rate: float) -> Block:
     earlier = previous(started, rows.conversation, NULL)
     same_user = (rows.role == USER) & lanes.chance(rows.key, "mess/tied_clock/user", 0.4)
     time = np.where(same_user, earlier, started)
-    touched = hit(rows, "tied_clock", rate, time != NULL)
+    # v1 counts whole seconds, where a tie is nothing special.
+    touched = hit(rows, "tied_clock", rate, (time != NULL) & (rows.version > 1))
     return changed(block, "tied_clock", touched, created=time)
 
 
@@ -25,7 +26,8 @@ KIND = Kind(
     name="tied_clock",
     stage=Stage.LASTING,
     rate=0.01,
-    of="rows after the first of a conversation",
+    of="rows after the first of a conversation, v2 and later",
+    denominator="SELECT count(*) FROM message_events WHERE parent_message_id IS NOT NULL",
     what="created_at is that of a row before, to the microsecond",
     punishes="an order by created_at alone",
     seen="clients that stamp a batch of messages at once",

@@ -40,6 +40,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.01,
     of="conversations after a user's first",
+    denominator="SELECT count(*) - count(DISTINCT user_ref) FROM conversations",
     what="it begins at the microsecond at which another one of the user begins",
     punishes="an order by time alone across conversations",
     seen="restored tabs and double submissions",

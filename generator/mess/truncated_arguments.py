@@ -19,10 +19,12 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.01,
     of="tool calls",
+    denominator="SELECT count(*) FROM message_events WHERE stop_reason IN ('tool_use', 'tool_calls', 'function_call')",
     what="arguments is not JSON: its end is missing",
     punishes="a strict parse, which aborts the whole query",
     seen="calls that ran into max_tokens",
     undone_by="TRY_CAST, and a count of what failed",
     apply=apply,
     order=46,
+    needs=("hidden_rows",),
 )

@@ -20,6 +20,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.003,
     of="answers with a time to first token",
+    denominator="SELECT count(*) FROM message_events WHERE ttft_ms IS NOT NULL",
     what="ttft_ms is -1",
     punishes="AVG and MIN over a sentinel",
     seen="gateways that cannot say NULL",

@@ -21,6 +21,7 @@ KIND = Kind(
     stage=Stage.DELIVERY,
     rate=0.02,
     of="conversations from v2 on",
+    denominator="SELECT count(*) FROM message_events WHERE schema_version > 1 AND parent_message_id IS NULL",
     what="parent_message_id of the first message is found nowhere",
     punishes="parent IS NULL as the mark of a root; an inner join with parents",
     seen="null nodes at the root of chat exports",

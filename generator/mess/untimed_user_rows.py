@@ -19,6 +19,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=1.0,
     of="user rows of v1",
+    denominator="SELECT count(*) FROM message_events WHERE schema_version = 1 AND role = 'user'",
     what="created_at is NULL",
     punishes="LAG(created_at) over all rows; sessions that lose every user turn",
     seen="chat exports that time answers only",

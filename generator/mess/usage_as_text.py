@@ -22,6 +22,7 @@ KIND = Kind(
     stage=Stage.LASTING,
     rate=0.03,
     of="answers of v1 with usage",
+    denominator="SELECT count(*) FROM raw_v1 WHERE usage IS NOT NULL",
     what="the counts are text with a comma, or ''",
     punishes="a cast that fails, TRY_CAST that hides how often",
     seen="counts formatted for people",

@@ -51,7 +51,7 @@ def _of_conversations(block: Block) -> pa.Table:
     found = take(block.conversations, lanes.chance(block.conversations.key, "label/conversation", CONVERSATION_RATE))
     key = lanes.child(found.key ^ lanes.lane("label"), np.zeros(len(found.key), dtype=np.int64))
     source = np.where(lanes.chance(key, "label/by_person", 0.3), HUMAN, JUDGE)
-    risk = np.where(found.attack, 3, lanes.choose(key, "label/conversation_risk", [70, 20, 8, 2]))
+    risk = np.where(found.peak >= 0, 3, lanes.choose(key, "label/conversation_risk", [70, 20, 8, 2]))
     return assemble(block, key=key, message=None, conversation=found.key, risk=risk, source=source, at=found.starts)
 
 

@@ -1,4 +1,4 @@
-"""classifier_scores: moderation, toxicity and reward scores; versions drift at a cutover."""
+"""classifier_scores: moderation, toxicity and reward scores; one cutover replaces all three versions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from generator import columns, lanes
 from generator.arrow import arrow_schema
-from generator.block import ASSISTANT, USER, Block, Rows
+from generator.block import ASSISTANT, USER, Block, Rows, Window
 from generator.frame import stack, take
 from generator.lanes import Flags, Whole
 from generator.model import tables
@@ -19,7 +19,13 @@ VERSIONS = ("mod-1", "mod-2", "tox-3", "tox-4", "rm-5", "rm-6")
 RATES = (0.80, 0.45, 0.30)
 CUTOVER_HUNDREDTH = 58
 MILLIONTHS = 1_000_000
+FLAGGED_FROM = 500_000
 HOUR = 3_600_000_000
+
+
+def cutover(window: Window) -> int:
+    """When the second version of each classifier takes over, in microseconds since 1970."""
+    return window.start + (window.end - window.start) * CUTOVER_HUNDREDTH // 100
 
 
 def draw(block: Block) -> pa.Table:
@@ -30,6 +36,23 @@ def draw(block: Block) -> pa.Table:
     return _table(block, stack(*(take(rows, mask) for mask in chosen)), classifier)
 
 
+def ids(table: pa.Table) -> pa.StringArray:
+    """What tells a score from others: its message and its classifier."""
+    return columns.joined(table["message_id"], pa.scalar("/"), table["classifier"]).combine_chunks()
+
+
+def since_cutover(table: pa.Table, window: Window) -> Flags:
+    """Which scores are the second version's."""
+    found: Flags = table["scored_at"].cast(pa.int64()).to_numpy() >= cutover(window)
+    return found
+
+
+def millionths(table: pa.Table) -> Whole:
+    """The scores as whole numbers."""
+    found: Whole = np.rint(table["score"].to_numpy() * MILLIONTHS).astype(np.int64)
+    return found
+
+
 def _scored(rows: Rows, role: int, classifier: int) -> Flags:
     found: Flags = (rows.role == role) & lanes.chance(rows.key, f"score/{CLASSIFIERS[classifier]}", RATES[classifier])
     return found
@@ -37,14 +60,13 @@ def _scored(rows: Rows, role: int, classifier: int) -> Flags:
 
 def _table(block: Block, rows: Rows, classifier: Whole) -> pa.Table:
     key = lanes.child(rows.key ^ lanes.lane("score"), classifier)
-    newer = (block.window.hundredth(rows.at) >= CUTOVER_HUNDREDTH).astype(np.int64)
-    score = np.where(classifier == REWARD, _reward(rows, key, newer), _harm(rows, key, newer))
-    unknown = lanes.chance(key, "score/no_version", 0.10)
-    delay = lanes.below(key, "score/delay", 3_000) * 1000
     late = lanes.chance(key, "score/late", 0.03)
+    later = np.where(late, 2 * HOUR + lanes.below(key, "score/later", 86_400) * 1_000_000, 0)
+    at = rows.at + lanes.below(key, "score/delay", 3_000) * 1000 + later
+    newer = (at >= cutover(block.window)).astype(np.int64)
+    score = np.where(classifier == REWARD, _reward(rows, key), _harm(rows, key))
+    unknown = lanes.chance(key, "score/no_version", 0.10)
     category = np.where(classifier == MODERATION, _moderated(rows, key), classifier + 4)
-    unborn = (classifier == REWARD) | ((category == 4) & (newer == 0))
-    order = np.argsort(key)
     table = pa.Table.from_pydict(
         {
             "message_id": columns.hex16(rows.message),
@@ -52,28 +74,25 @@ def _table(block: Block, rows: Rows, classifier: Whole) -> pa.Table:
             "classifier_version": columns.words(np.where(unknown, -1, classifier * 2 + newer), VERSIONS),
             "category": columns.words(category, CATEGORIES),
             "score": pa.array(score / MILLIONTHS),
-            "flagged": columns.flags(score >= np.where(newer == 1, 600_000, 500_000), unborn),
-            "scored_at": columns.times(
-                rows.at + delay + np.where(late, 2 * HOUR + lanes.below(key, "score/later", 86_400) * 1_000_000, 0)
-            ),
+            "flagged": columns.flags(score >= FLAGGED_FROM, classifier == REWARD),
+            "scored_at": columns.times(at),
         },
         schema=arrow_schema(tables()["classifier_scores"]),
     )
-    return table.take(pa.array(order))
+    return table.take(pa.array(np.argsort(key)))
 
 
-def _harm(rows: Rows, key: lanes.Keys, newer: Whole) -> Whole:
-    """Low for harmless messages, higher with the risk, with overlap; the new version scores a tenth higher."""
+def _harm(rows: Rows, key: lanes.Keys) -> Whole:
+    """Low for harmless messages, higher with the risk, with overlap."""
     drawn = lanes.below(key, "score/harm", MILLIONTHS)
     harmless = drawn * drawn // MILLIONTHS * drawn // MILLIONTHS * 11 // 20
-    score = np.where(rows.risk > 0, np.minimum(drawn // 2 + rows.risk * 200_000, MILLIONTHS), harmless)
-    return np.minimum(score + newer * score // 10, MILLIONTHS)
+    return np.where(rows.risk > 0, np.minimum(drawn // 2 + rows.risk * 200_000, MILLIONTHS), harmless)
 
 
-def _reward(rows: Rows, key: lanes.Keys, newer: Whole) -> Whole:
-    """Roughly a bell between -3 and 3, shifted by the retrained model."""
+def _reward(rows: Rows, key: lanes.Keys) -> Whole:
+    """Roughly a bell between -3 and 3; a refusal is liked less."""
     bell = sum(lanes.below(key, f"score/reward/{part}", MILLIONTHS) for part in range(6)) - 3 * MILLIONTHS
-    return bell - rows.refused * 800_000 + newer * 350_000
+    return bell - rows.refused * 800_000
 
 
 def _moderated(rows: Rows, key: lanes.Keys) -> Whole:

@@ -1,0 +1,6 @@
+-- Scores of harm by the second version of their classifier.
+SELECT count(*)
+FROM classifier_scores
+CROSS JOIN log_window
+WHERE classifier <> 'reward'
+    AND (epoch_us(scored_at) - epoch_us(starts_at)) * 100 >= 58 * (epoch_us(ends_at) - epoch_us(starts_at))
