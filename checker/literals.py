@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlglot import exp
 
 
@@ -30,3 +32,12 @@ def _bare(expression: exp.Expr | None) -> exp.Expr | None:
     while isinstance(inner, exp.Cast):
         inner = inner.this.unnest()
     return inner
+
+
+def day_of(expression: exp.Expr | None) -> date | None:
+    """The day that a literal names, if it names a day and no hour."""
+    text = literal_text(expression)
+    try:
+        return date.fromisoformat(text) if text is not None and len(text) == len("2026-01-05") else None
+    except ValueError:
+        return None

@@ -16,6 +16,7 @@ class ColumnProfile:
     nullable: bool
     ordinal: bool = False
     values: tuple[str, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +63,5 @@ def _column(raw: Mapping[str, Any]) -> ColumnProfile:
         nullable=bool(raw["nullable"]),
         ordinal=bool(raw.get("ordinal", False)),
         values=tuple(raw.get("values") or ()),
+        unit=str(raw.get("unit") or ""),
     )

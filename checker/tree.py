@@ -117,6 +117,25 @@ class Tree:
         span = self.span(node)
         return self.source.text[span.start : span.end]
 
+    def cast(self, node: exp.Cast) -> Span:
+        """A cast, in each of its three forms: CAST(x AS t), x::t, t 'x'."""
+        inside = self.span(node.this)
+        after = self.tokens_in(Span(inside.end, inside.end + 8))
+        if after and after[0].token_type == TokenType.ALIAS:
+            return self.enclosing_call(inside)
+        if after and after[0].token_type == TokenType.DCOLON:
+            named = self._tokens[bisect_left(self._token_starts, after[0].end + 1)]
+            return Span(inside.start, named.end + 1)
+        before = self._tokens[max(0, bisect_left(self._token_starts, inside.start) - 1)]
+        return Span(before.start, inside.end)
+
+    def moment(self, node: exp.Expr) -> Span:
+        """A call that may be written without brackets: `now()`, `current_date`."""
+        start = node.meta["start"]
+        index = bisect_left(self._token_starts, start)
+        opens = index + 1 < len(self._tokens) and self._tokens[index + 1].token_type == TokenType.L_PAREN
+        return self.call(node) if opens else Span(start, self._tokens[index].end + 1)
+
     def case(self, node: exp.Case) -> Span:
         """A CASE from its first word through END."""
         inside = self.span(node)
@@ -143,16 +162,35 @@ class Tree:
         sides = [self._operand(node.this), self._operand(node.expression)]
         return Span(min(side.start for side in sides), max(side.end for side in sides))
 
+    def negation(self, node: exp.Expr) -> Span:
+        """A negated condition: `x NOT IN (...)` as it stands, else from the word NOT."""
+        inside = self.span(node)
+        before = self.back_to(Span(inside.start, inside.start), TokenType.NOT)
+        between = self.tokens_in(Span(before.start, inside.start))
+        return Span(before.start, inside.end) if len(between) == 1 else inside
+
+    def operator(self, node: exp.Binary) -> Span:
+        """The sign between the operands of a binary expression."""
+        left, right = self._operand(node.this), self._operand(node.expression)
+        tokens = self.tokens_in(Span(left.end, right.start))
+        return Span(tokens[0].start, tokens[-1].end + 1) if tokens else Span(left.end, right.start)
+
+    def word(self, call: exp.Expr) -> Span:
+        """The name of a function call."""
+        start = self.call(call).start
+        token = self.tokens_in(Span(start, start + 1))
+        return Span(start, token[0].end + 1) if token else Span(start, start)
+
     def _operand(self, node: exp.Expr) -> Span:
         inner = node.unnest()
         return self.call_over(inner) if isinstance(inner, exp.Window) else self.span(node)
 
     def enclosing_call(self, span: Span) -> Span:
-        """The call whose bracket opens right before a stretch: `unnest(xs)` around `xs`."""
-        index = bisect_left(self._token_starts, span.start)
-        if index < 2 or self._tokens[index - 1].token_type != TokenType.L_PAREN:
+        """The call around a stretch: `unnest(xs)` around `xs`, `extract(hour FROM t)` around `t`."""
+        opening = self._opening_before(bisect_left(self._token_starts, span.start))
+        if opening == 0 or self._tokens[opening].token_type != TokenType.L_PAREN:
             return span
-        return self._balanced(self._tokens[index - 2].start, span.end)
+        return self._balanced(self._tokens[opening - 1].start, span.end)
 
     def through(self, span: Span, kind: TokenType) -> Span:
         """The span extended to the right through the next token of that kind, or as it is when there is none."""
@@ -188,8 +226,12 @@ class Tree:
         return Span(min(start, self._token_starts[first]), max(end, last))
 
     def _opening_before(self, index: int) -> int:
+        """The nearest bracket to the left that is not closed before that token; 0 when there is none."""
+        depth = 0
         while index > 0:
             index -= 1
-            if self._tokens[index].token_type in _OPEN:
+            kind = self._tokens[index].token_type
+            if kind in _OPEN and depth == 0:
                 return index
+            depth += (kind in _CLOSE) - (kind in _OPEN)
         return 0
