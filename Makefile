@@ -8,7 +8,7 @@ LAGLEAD := $(BIN)/laglead
 INSTALLED := $(VENV)/.installed
 EXAMPLE := exercises/25_sessionization/10_sittings_30_minutes
 
-.PHONY: help start setup test check types style contracts docs docs-check wheel lock ci clean
+.PHONY: help start setup test check types style contracts docs docs-check picture wheel lock ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ docs: $(INSTALLED) ## write the generated pages of docs/
 
 docs-check: $(INSTALLED) ## fail when a generated page is out of date
 	$(BIN)/python -m laglead.docs --check
+
+picture: $(INSTALLED) ## draw the README's picture from a real run (needs make start)
+	$(BIN)/python docs/picture.py
 
 wheel: $(INSTALLED) ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation
