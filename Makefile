@@ -32,8 +32,8 @@ $(INSTALLED): pyproject.toml requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-test: $(INSTALLED) ## run all tests
-	$(BIN)/python -m pytest
+test: $(INSTALLED) ## run all tests, on all cores
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: style types contracts docs-check ## all house checks without the tests
 

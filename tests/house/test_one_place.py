@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from conftest import CHECKOUT, laglead, run
+from copies import CHECKOUT, laglead, run
 
 UNITS = Path(__file__).parent / "units"
 WARM_UP = Path("exercises") / "25_sessionization" / "10_sittings_30_minutes"

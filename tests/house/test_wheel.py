@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import CHECKOUT, laglead, run
+from copies import CHECKOUT, laglead, run
 
 PINNED = re.compile(r"^([a-z0-9.-]+==\S+)", re.MULTILINE)
 
