@@ -12,13 +12,21 @@ UNITS = Path(__file__).parent / "units"
 WARM_UP = Path("exercises") / "25_sessionization" / "10_sittings_30_minutes"
 
 
+def drop_in(folder: Path, model: str, name: str, **words: str) -> None:
+    """A new unit beside `model`: the same file under another name, with these words replaced."""
+    text = (folder / f"{model}.py").read_text(encoding="utf-8")
+    for old, new in words.items():
+        text = text.replace(old, new)
+    (folder / f"{name}.py").write_text(text, encoding="utf-8")
+
+
 def test_a_rule_is_one_file(copied: Path, tmp_path: Path) -> None:
-    shutil.copy(UNITS / "shouted_equality.py", copied / "checker" / "rules")
-    (tmp_path / "loud.sql").write_text("SELECT turn_index FROM turns WHERE topic = upper(topic)\n")
-    found = laglead(copied, tmp_path, "lint", "loud.sql")
+    drop_in(copied / "checker" / "rules", "equals_null", "equals_nothing", NUL001="NUL901")
+    (tmp_path / "unlabelled.sql").write_text("SELECT turn_index FROM turns WHERE risk = NULL\n")
+    found = laglead(copied, tmp_path, "lint", "unlabelled.sql")
     assert found.returncode == 1, found.stderr
-    assert "TXT901" in found.stdout
-    assert "only what was shouted" in laglead(copied, tmp_path, "explain", "shouted_equality").stdout
+    assert "NUL901" in found.stdout
+    assert "NUL901 equals_nothing" in laglead(copied, tmp_path, "explain", "equals_nothing").stdout
 
 
 def test_a_command_is_one_file(copied: Path, tmp_path: Path) -> None:
@@ -45,7 +53,7 @@ def test_a_kind_of_mess_is_one_file_and_moves_nothing_else(copied: Path, tmp_pat
         assert done.returncode == 0, done.stderr
         return done.stdout.split()
 
-    shutil.copy(UNITS / "late_homework.py", copied / "generator" / "mess")
+    drop_in(copied / "generator" / "mess", "late_arrival", "late_homework", late_arrival="late_homework")
     touched, messy = log(copied, '{"late_homework": 0.5}')
     untouched, clean = log(copied, '{"late_homework": 0}')
     _, before = log(CHECKOUT, "{}")
