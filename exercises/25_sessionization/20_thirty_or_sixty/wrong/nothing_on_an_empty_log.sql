@@ -1,0 +1,17 @@
+-- mistake: without turns the join finds nothing, and the two rows are missing
+WITH silences AS (
+    SELECT conversation_id,
+        created_at - lag(created_at) OVER (PARTITION BY conversation_id ORDER BY created_at, turn_index) AS silence
+    FROM turns
+    WHERE role = 'user' AND conversation_id IS NOT NULL AND created_at IS NOT NULL
+),
+limits (limit_minutes, longest) AS (VALUES (30, INTERVAL 30 MINUTES), (60, INTERVAL 60 MINUTES))
+SELECT
+    limit_minutes,
+    count(silence)::INTEGER AS n_silences,
+    (count(conversation_id) FILTER (WHERE silence IS NULL OR silence > longest))::INTEGER AS n_sittings,
+    (count(DISTINCT conversation_id) FILTER (WHERE silence > longest))::INTEGER AS n_conversations_cut,
+    (count(*) FILTER (WHERE silence > longest)) / nullif(count(silence), 0) AS share_ending
+FROM limits
+CROSS JOIN silences
+GROUP BY limit_minutes
