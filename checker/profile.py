@@ -40,6 +40,11 @@ class Profile:
 
     tables: Mapping[str, TableProfile]
 
+    def column(self, table: str | None, name: str | None) -> ColumnProfile | None:
+        """The column of that table, None where there is none."""
+        known = self.tables.get(table or "")
+        return known.columns.get(name or "") if known is not None else None
+
     @classmethod
     def from_manifest(cls, manifest: Mapping[str, Any]) -> Profile:
         """The profile in a manifest (its `tables`); KeyError or TypeError when the manifest is not one."""

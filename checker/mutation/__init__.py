@@ -1,0 +1,1 @@
+"""The mutation operators: one family a module, found by its presence; `checker.mutant` applies them."""
