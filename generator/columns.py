@@ -97,11 +97,23 @@ def spans(first: Whole, counts: Whole) -> tuple[Whole, Whole]:
     return first[owner] + np.arange(len(owner)) - starts[owner], owner
 
 
-def numbers(ids: pa.Array) -> Keys:
+def numbers(ids: pa.StringArray | pa.ChunkedArray) -> Keys:
     """The number in the last 16 hex digits of each id; no id may be NULL."""
-    digits = pc.utf8_slice_codeunits(ids, -16)
-    raw = np.frombuffer("".join(digits.to_pylist()).encode(), dtype=np.uint8).reshape(-1, 16)
-    nibbles = np.where(raw >= ord("a"), raw - ord("a") + 10, raw - ord("0")).astype(np.uint64)
-    shifts = np.arange(60, -4, -4, dtype=np.uint64)
-    found: Keys = np.bitwise_or.reduce(nibbles << shifts, axis=1)
+    ids = ids.combine_chunks() if isinstance(ids, pa.ChunkedArray) else ids
+    _, offsets, data = ids.buffers()
+    if len(ids) == 0:
+        return np.zeros(0, dtype=np.uint64)
+    ends = np.frombuffer(offsets, dtype=np.int32)[ids.offset + 1 : ids.offset + len(ids) + 1]
+    digits = np.frombuffer(data, dtype=np.uint8)[ends[:, None] + np.arange(-16, 0)]
+    values = _VALUES[digits]
+    found: Keys = (values[:, 0::2] << 4 | values[:, 1::2]).view(">u8").astype(np.uint64)[:, 0]
     return found
+
+
+def _digit_values() -> NDArray[np.uint8]:
+    found = np.zeros(256, dtype=np.uint8)
+    found[_DIGITS] = np.arange(16)
+    return found
+
+
+_VALUES = _digit_values()

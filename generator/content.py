@@ -54,10 +54,15 @@ def text_lists(block: Block, rows: Rows, type_: pa.ListType) -> pa.ListArray:
 
 def flat_text(block: Block, rows: Rows) -> pa.StringArray:
     """The v1 form: one text; NULL beside a lone call, '' for empty content."""
-    written = (rows.content == FULL) & (rows.shape != TOOL_ONLY)
-    text = columns.taken(block.texts, np.where(written, rows.text, -1))
+    text = first_text(block, rows)
     empty = pa.array(rows.content == EMPTY)
     return pa.compute.if_else(empty, pa.scalar(""), text)
+
+
+def first_text(block: Block, rows: Rows) -> pa.StringArray:
+    """The first text or tool result of each message; NULL where it has none."""
+    written = (rows.content == FULL) & (rows.shape != TOOL_ONLY)
+    return columns.taken(block.texts, np.where(written, rows.text, -1))
 
 
 def has_call(rows: Rows) -> Flags:

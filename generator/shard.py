@@ -19,11 +19,11 @@ from generator.frame import take
 from generator.ledger import LEDGER
 from generator.mess import Stage, kinds
 from generator.model import tables
-from generator.modelled import derive
 from generator.parquet import Part, PartWriter, file_name
 from generator.place import Place
 from generator.plan import Plan
 from generator.side import BY_BLOCK
+from generator.turns import turns
 from generator.wire import generations
 
 
@@ -82,7 +82,7 @@ def block_tables(plan: Plan, models: Fleet, first: int, count: int) -> dict[str,
     events = unified.message_events(block, models)
     found = {**block.sides, **_landing(block, events), "message_events": events}
     once = background(models, plan.window(), plan.seed)
-    return {**found, "turns": derive("turns", {**found, **once}), LEDGER: ledger.ledger_table(block)}
+    return {**found, "turns": turns(block, events, {**found, **once}, models), LEDGER: ledger.ledger_table(block)}
 
 
 def _blocks(plan: Plan, number: int, layout: Layout) -> Iterator[tuple[int, int]]:

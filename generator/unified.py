@@ -10,7 +10,7 @@ from generator.arrow import arrow_schema
 from generator.block import ACTS, ASSISTANT, PROMPTS, REFUSAL, REGIONS, ROLES, SURFACES, TIERS, Block, Rows
 from generator.deliver import ingest_seq
 from generator.fleet import Fleet
-from generator.lanes import Flags, Whole
+from generator.lanes import Flags, Keys, Whole
 from generator.messages import NO_TTFT
 from generator.model import tables
 from generator.vocabulary import read
@@ -130,10 +130,17 @@ def refusal_known(rows: Rows) -> Flags:
 
 def request_ids(block: Block) -> pa.StringArray:
     """Ids of calls sort by time: the server's milliseconds and the call's number come first."""
-    rows, found = block.rows, block.conversations
-    ordered = ((rows.call_at // 1000) << 12 | rows.call).astype(np.uint64)
-    salt = columns.hex16(lanes.child(found.key[rows.conversation] ^ lanes.lane("request"), rows.call))
-    return columns.joined(pa.scalar("req_"), columns.hex16(ordered), pa.compute.utf8_slice_codeunits(salt, 0, 8))
+    ordered, salt = request_numbers(block, np.arange(len(block.rows.key)))
+    digits = pa.compute.utf8_slice_codeunits(columns.hex16(salt), 8)
+    return columns.joined(pa.scalar("req_"), columns.hex16(ordered), digits)
+
+
+def request_numbers(block: Block, chosen: Whole) -> tuple[Keys, Keys]:
+    """The two numbers in the request_id of the chosen rows: the time with the call's number, and 32 bits of salt."""
+    rows = block.rows
+    call, of = rows.call[chosen], rows.conversation[chosen]
+    ordered = ((rows.call_at[chosen] // 1000) << 12 | call).astype(np.uint64)
+    return ordered, lanes.child(block.conversations.key[of] ^ lanes.lane("request"), call) >> np.uint64(32)
 
 
 def _sometimes_lost(block: Block, codes: Whole, name: str) -> Whole:
