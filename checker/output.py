@@ -33,7 +33,7 @@ def output(scope: Scope) -> Relation:
     if group is not None:
         keys = list(_group_keys(scope, projected))
         keys_known = False
-    elif _is_one_row(scope.select):
+    elif not scope.sources or _is_one_row(scope.select):
         keys, keys_known = [frozenset[str]()], True
     else:
         keys = list(_source_keys(scope, projected))

@@ -54,10 +54,16 @@ def equalities(scope: Scope, condition: exp.Expr, *, towards: str | None) -> Non
 def _pin(scope: Scope, part: exp.EQ) -> None:
     for one, other in ((part.this, part.expression), (part.expression, part.this)):
         place = _place(scope, one)
-        if place is not None and isinstance(other.unnest(), exp.Literal | exp.Boolean | exp.Cast):
-            value = other.unnest()
-            if value.find(exp.Column) is None:
-                scope.pinned.add(place)
+        if place is not None and _is_constant(scope, other.unnest()):
+            scope.pinned.add(place)
+
+
+def _is_constant(scope: Scope, value: exp.Expr) -> bool:
+    """Whether a value is one for all rows: a literal, or a column of the query around this one."""
+    if isinstance(value, exp.Column):
+        outside = scope.parent is not None and scope.parent.place(value) is not None
+        return outside and scope.place(value) is None and all(source.complete for source in scope.sources.values())
+    return isinstance(value, exp.Literal | exp.Boolean | exp.Cast) and value.find(exp.Column) is None
 
 
 def _without_null(scope: Scope, part: exp.Expr) -> Iterator[Place]:

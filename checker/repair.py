@@ -32,7 +32,7 @@ def apply(sql: str, findings: Iterable[Finding], *, unsafe: bool = False) -> str
     for fix in (finding.fix for finding in findings):
         if fix is not None and (fix.safe or unsafe) and not _touches(fix, edits):
             edits += fix.edits
-    for edit in sorted(edits, key=lambda edit: edit.span.start, reverse=True):
+    for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end), reverse=True):
         sql = sql[: edit.span.start] + edit.text + sql[edit.span.end :]
     return sql
 

@@ -136,6 +136,20 @@ class Tree:
         opens = index + 1 < len(self._tokens) and self._tokens[index + 1].token_type == TokenType.L_PAREN
         return self.call(node) if opens else Span(start, self._tokens[index].end + 1)
 
+    def source_of(self, join: exp.Join) -> Span:
+        """What is joined: a table with its alias, or a subquery."""
+        return self.span(join.this)
+
+    def subquery(self, node: exp.Subquery) -> Span:
+        """A subquery with its brackets."""
+        inside = self.span(node.this)
+        opening = bisect_left(self._token_starts, inside.start)
+        while opening > 0:
+            opening = self._opening_before(opening)
+            if self._tokens[opening + 1].token_type in (TokenType.SELECT, TokenType.WITH):
+                return self._balanced(self._tokens[opening].start, inside.end)
+        return inside
+
     def case(self, node: exp.Case) -> Span:
         """A CASE from its first word through END."""
         inside = self.span(node)
@@ -168,6 +182,15 @@ class Tree:
         before = self.back_to(Span(inside.start, inside.start), TokenType.NOT)
         between = self.tokens_in(Span(before.start, inside.start))
         return Span(before.start, inside.end) if len(between) == 1 else inside
+
+    def filtered(self, node: exp.Filter) -> Span:
+        """An aggregate with its FILTER."""
+        return self._balanced(self.call(node.this).start, self.span(node.expression).end)
+
+    def sign_before(self, span: Span) -> Span:
+        """The token before a stretch."""
+        token = self._tokens[max(0, bisect_left(self._token_starts, span.start) - 1)]
+        return Span(token.start, token.end + 1)
 
     def operator(self, node: exp.Binary) -> Span:
         """The sign between the operands of a binary expression."""

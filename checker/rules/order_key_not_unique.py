@@ -48,7 +48,7 @@ NEEDS = Needs.PROFILE
 
 _BY_PLACE = (exp.RowNumber, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue, exp.Ntile)
 _RANKS = (exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist)
-_BY_PLACE_AGGREGATES = (exp.First, exp.Last, exp.ArrayAgg, exp.GroupConcat)
+_BY_PLACE_AGGREGATES = (exp.First, exp.Last)
 
 
 def check(tree: Tree) -> Iterator[Hit]:
