@@ -82,7 +82,7 @@ class Rows:
     """One row a message, later one a delivery; `conversation` indexes the conversations of the block.
 
     `at` is the true time on the server and is never written; `text` and `aside` index the block's
-    texts; `claim` and `fact` are the first of `claims` and `facts` entries.
+    texts taken together; `claim` and `fact` are the first of `claims` and `facts` entries.
     """
 
     key: Keys
@@ -167,14 +167,17 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block in the making; `texts` holds what was said, `sides` the side tables once they are drawn."""
+    """A block in the making; `sides` holds the side tables once they are drawn.
+
+    `texts` holds what can be said: the pool of sentences first, then what was said; one array once it is sealed.
+    """
 
     people: People
     conversations: Conversations
     rows: Rows
     claims: Assertions
     facts: Whole
-    texts: pa.StringArray
+    texts: tuple[pa.StringArray, ...]
     window: Window
     sides: dict[str, pa.Table] = field(default_factory=dict)
     ledger: tuple[Touched, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -18,22 +19,37 @@ _STAMP = pa.timestamp("us", tz="UTC")
 
 def hex16(numbers: Keys, missing: Flags | None = None) -> pa.StringArray:
     """Ids of 16 hex digits; NULL where `missing`."""
-    raw = numbers.astype(">u8").view(np.uint8).reshape(-1, 8)
-    digits = np.empty((len(numbers), 16), dtype=np.uint8)
-    digits[:, 0::2], digits[:, 1::2] = _DIGITS[raw >> 4], _DIGITS[raw & 15]
-    offsets = np.arange(0, 16 * (len(numbers) + 1), 16, dtype=np.int32)
-    found = pa.StringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(digits.tobytes()))
-    return found if missing is None else blanked(found, missing)
+    return _fixed(digits(numbers), missing)
 
 
 def prefixed(prefix: str, numbers: Keys, missing: Flags | None = None) -> pa.StringArray:
     """Ids with a word before their 16 hex digits."""
-    return joined(pa.scalar(prefix), hex16(numbers, missing))
+    return side_by_side(prefix, digits(numbers), missing=missing)
 
 
-def joined(*parts: pa.Array | pa.Scalar) -> pa.StringArray:
+def digits(numbers: Keys) -> NDArray[np.uint8]:
+    """The 16 hex digits of each number, a row each."""
+    found: NDArray[np.uint8] = _QUADS[numbers.astype(">u8").view("<u2")].view(np.uint8).reshape(-1, 16)
+    return found
+
+
+def side_by_side(*parts: str | NDArray[np.uint8], missing: Flags | None = None) -> pa.StringArray:
+    """Texts of one length: words that are the same everywhere, and rows of signs; NULL where `missing`."""
+    count = max(len(part) for part in parts if not isinstance(part, str))
+    same = [np.frombuffer(part.encode(), dtype=np.uint8) if isinstance(part, str) else part for part in parts]
+    return _fixed(np.hstack([np.broadcast_to(part, (count, part.shape[-1])) for part in same]), missing)
+
+
+def joined(*parts: pa.Array | str) -> pa.StringArray:
     """Texts one after the other; NULL where any part is NULL."""
-    return pc.binary_join_element_wise(*parts, "")
+    typed = [text(part) if isinstance(part, str) else part for part in parts]
+    return pc.binary_join_element_wise(*typed, text(""))
+
+
+@cache
+def text(value: str) -> pa.StringScalar:
+    """A text as Arrow has it: without its type, pyarrow would look for one by imports that fail."""
+    return pa.scalar(value, pa.string())
 
 
 def words(codes: Whole, choices: Sequence[str]) -> pa.StringArray:
@@ -110,6 +126,18 @@ def numbers(ids: pa.StringArray | pa.ChunkedArray) -> Keys:
     return found
 
 
+def _fixed(signs: NDArray[np.uint8], missing: Flags | None) -> pa.StringArray:
+    """One text a row of signs; NULL where `missing`."""
+    count, width = signs.shape
+    if missing is None or not missing.any():
+        offsets = np.arange(0, width * (count + 1), width, dtype=np.int32)
+        return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(signs)))
+    there = ~missing
+    offsets = np.concatenate(([0], np.cumsum(there * width))).astype(np.int32)
+    known = pa.py_buffer(np.packbits(there, bitorder="little"))
+    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(signs[there]), known)
+
+
 def _digit_values() -> NDArray[np.uint8]:
     found = np.zeros(256, dtype=np.uint8)
     found[_DIGITS] = np.arange(16)
@@ -117,3 +145,14 @@ def _digit_values() -> NDArray[np.uint8]:
 
 
 _VALUES = _digit_values()
+
+
+def _quads() -> NDArray[np.uint32]:
+    """Four hex digits for each pair of bytes, as they lie in memory."""
+    pair = np.arange(65_536)
+    nibbles = np.stack([pair >> 4 & 15, pair & 15, pair >> 12, pair >> 8 & 15], axis=1)
+    found: NDArray[np.uint32] = _DIGITS[nibbles].view(np.uint32)[:, 0]
+    return found
+
+
+_QUADS = _quads()

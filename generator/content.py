@@ -9,7 +9,7 @@ from generator import columns, lanes
 from generator.assertions import CLAIM_ACTS
 from generator.block import EMPTY, FULL, MISSING, RESULT, SHAPES, TEXT_AND_TOOL, TOOL_ONLY, TOOLS, Block, Rows
 from generator.lanes import Flags, Whole
-from generator.vocabulary import claims, pool
+from generator.vocabulary import claims
 
 BLOCK_TYPES = ("text", "thinking", "tool_use", "tool_result")
 TEXT_BLOCK, THINKING_BLOCK, TOOL_USE_BLOCK, RESULT_BLOCK = range(4)
@@ -56,13 +56,13 @@ def flat_text(block: Block, rows: Rows) -> pa.StringArray:
     """The v1 form: one text; NULL beside a lone call, '' for empty content."""
     text = first_text(block, rows)
     empty = pa.array(rows.content == EMPTY)
-    return pa.compute.if_else(empty, pa.scalar(""), text)
+    return pa.compute.if_else(empty, columns.text(""), text)
 
 
 def first_text(block: Block, rows: Rows) -> pa.StringArray:
     """The first text or tool result of each message; NULL where it has none."""
     written = (rows.content == FULL) & (rows.shape != TOOL_ONLY)
-    return columns.taken(block.texts, np.where(written, rows.text, -1))
+    return columns.taken(_everything(block), np.where(written, rows.text, -1))
 
 
 def has_call(rows: Rows) -> Flags:
@@ -110,7 +110,7 @@ def claim_lists(block: Block, rows: Rows, type_: pa.ListType) -> pa.ListArray:
     values = columns.taken(catalogue.values, np.where(value == MISSING, -1, variant))
     fields = {
         "key": catalogue.keys.take(pa.array(variant)),
-        "value": pa.compute.if_else(pa.array(value == EMPTY), pa.scalar(" "), values),
+        "value": pa.compute.if_else(pa.array(value == EMPTY), columns.text(" "), values),
         "unit": catalogue.units.take(pa.array(variant)),
         "hedged": columns.tristate(told.hedged[place]),
         "act": columns.words(told.act[place], CLAIM_ACTS),
@@ -137,9 +137,14 @@ def _text(block: Block, rows: Rows, owner: Whole, nth: Whole) -> pa.StringArray:
     shape = rows.shape[owner]
     kind = _TYPES[shape, nth]
     aside = (kind == THINKING_BLOCK) | ((kind == TEXT_BLOCK) & (nth == 1) & (shape != 1))
-    place = np.where(aside, len(block.texts) + rows.aside[owner], rows.text[owner])
-    everything = pa.concat_arrays([block.texts, pool().sentences])
-    return columns.taken(everything, np.where(kind == TOOL_USE_BLOCK, -1, place))
+    place = np.where(aside, rows.aside[owner], rows.text[owner])
+    return columns.taken(_everything(block), np.where(kind == TOOL_USE_BLOCK, -1, place))
+
+
+def _everything(block: Block) -> pa.StringArray:
+    """All texts of a sealed block."""
+    (texts,) = block.texts
+    return texts
 
 
 def _arguments(rows: Rows, owner: Whole, wanted: Flags) -> pa.StringArray:

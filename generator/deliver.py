@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 
 from generator import lanes
 from generator.block import Block, Conversations, People, Rows, Window
@@ -37,11 +38,12 @@ def ingest_seq(rows: Rows, found: Conversations, who: People, window: Window) ->
 
 
 def sealed(block: Block) -> Block:
-    """The block with the precision of each generation: v1 counts whole seconds."""
+    """The block with the precision of each generation (v1 counts whole seconds) and its texts in one array."""
     rows, second = block.rows, 1_000_000
     old = rows.version == 1
     return replace(
         block,
+        texts=(pa.concat_arrays(block.texts),),
         rows=replace(
             rows,
             created=np.where(old & (rows.created > 0), rows.created // second * second, rows.created),

@@ -13,7 +13,18 @@ Frame = TypeVar("Frame")
 
 def take(frame: Frame, rows: NDArray[Any]) -> Frame:
     """The frame of these rows: indices in any order, or a mask."""
-    return type(frame)(**{name: values[rows] for name, values in columns(frame).items()})
+    found = columns(frame)
+    chosen = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+    length = len(next(iter(found.values())))
+    if len(chosen) and not 0 <= chosen.min() <= chosen.max() < length:
+        raise IndexError(f"rows {chosen.min()} to {chosen.max()} of a frame of {length}")
+    # The bounds are known to be good: clipping is the mode that looks at each index once only.
+    return type(frame)(**{name: values.take(chosen, mode="clip") for name, values in found.items()})
+
+
+def between(frame: Frame, first: int, end: int) -> Frame:
+    """The frame of the rows `first` .. `end - 1`, without a copy."""
+    return type(frame)(**{name: values[first:end] for name, values in columns(frame).items()})
 
 
 def stack(*frames: Frame) -> Frame:

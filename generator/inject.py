@@ -44,8 +44,8 @@ def ordered(block: Block) -> Block:
 
 def with_texts(block: Block, texts: pa.StringArray) -> tuple[Block, Whole]:
     """The block with more texts, and where they are."""
-    first = len(block.texts)
-    return replace(block, texts=pa.concat_arrays([block.texts, texts])), first + np.arange(len(texts), dtype=np.int64)
+    first = sum(len(part) for part in block.texts)
+    return replace(block, texts=(*block.texts, texts)), first + np.arange(len(texts), dtype=np.int64)
 
 
 def respoken(block: Block, rows: Rows) -> tuple[Block, Rows]:

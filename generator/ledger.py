@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 
 from generator import columns
@@ -35,11 +36,14 @@ def noted(block: Block, kind: str, table: str, ids: Keys | pa.StringArray, *, ch
 
 def ledger_table(block: Block) -> pa.Table:
     """All ledger rows of a block."""
-    parts = [_rows(touched) for touched in block.ledger]
-    return pa.concat_tables(parts) if parts else SCHEMA.empty_table()
-
-
-def _rows(touched: Touched) -> pa.Table:
-    count = len(touched.ids)
-    same = [pa.repeat(value, count) for value in (touched.kind, touched.table)]
-    return pa.Table.from_arrays([*same, touched.ids, pa.repeat(touched.chosen, count)], schema=SCHEMA)
+    noted_down = block.ledger
+    if not noted_down:
+        return SCHEMA.empty_table()
+    which = np.repeat(np.arange(len(noted_down)), [len(touched.ids) for touched in noted_down])
+    arrays = [
+        columns.words(which, [touched.kind for touched in noted_down]),
+        columns.words(which, [touched.table for touched in noted_down]),
+        pa.concat_arrays([touched.ids for touched in noted_down]),
+        pa.array(np.array([touched.chosen for touched in noted_down])[which]),
+    ]
+    return pa.Table.from_arrays(arrays, schema=SCHEMA)

@@ -34,7 +34,7 @@ from generator.fleet import Fleet
 from generator.frame import stack, take
 from generator.lanes import Flags, Keys, Whole
 from generator.ledger import noted
-from generator.vocabulary import claims, read
+from generator.vocabulary import claims, pool, read
 
 # Slots of an exchange, in order; mess kinds put system and tool rows between them.
 SYSTEM_SLOT, USER_SLOT, CALL_SLOT, RESULT_SLOT, ANSWER_SLOT, SLOTS = 0, 1, 2, 3, 4, 8
@@ -56,7 +56,7 @@ def block_of(who: People, found: Conversations, said: Exchanges, *, models: Flee
         claims=asserted.count,
         fact=asserted.fact_first,
         facts=asserted.fact_count,
-        text=np.arange(len(rows.key), dtype=np.int64),
+        text=len(pool().sentences) + np.arange(len(rows.key), dtype=np.int64),
         aside=_asides(rows),
     )
     spoken = speech.speak(_said(rows, asserted))
@@ -66,7 +66,7 @@ def block_of(who: People, found: Conversations, said: Exchanges, *, models: Flee
         rows=replace(rows, hash=spoken.hashes),
         claims=asserted.entries,
         facts=asserted.facts,
-        texts=spoken.texts,
+        texts=(pool().sentences, spoken.texts),
         window=window,
     )
     peaks = (rows.role == USER) & (rows.exchange == found.peak[rows.conversation])

@@ -15,7 +15,7 @@ from generator.background import background
 from generator.block import Block
 from generator.dialogue import talk
 from generator.fleet import Fleet, fleet
-from generator.frame import take
+from generator.frame import between
 from generator.ledger import LEDGER
 from generator.mess import Stage, kinds
 from generator.model import tables
@@ -116,7 +116,8 @@ def _messy(block: Block, plan: Plan, stage: Stage) -> Block:
 def _landing(block: Block, events: pa.Table) -> Mapping[str, pa.Table]:
     found = {}
     for version, landing in generations().items():
-        chosen = np.flatnonzero(block.rows.version == version)
-        own = replace(block, rows=take(block.rows, chosen))
-        found[f"raw_v{version}"] = landing(own, events.take(pa.array(chosen)))
+        # Rows are shuffled within their version only.
+        first, end = np.searchsorted(block.rows.version, [version, version + 1]).tolist()
+        own = replace(block, rows=between(block.rows, first, end))
+        found[f"raw_v{version}"] = landing(own, events.slice(first, end - first))
     return found

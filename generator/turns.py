@@ -82,7 +82,7 @@ def _looked_up(
     arrived = own.ingested_ms * 1000
     # A row that lost its conversation has only its own user_ref.
     ref = pc.if_else(pc.is_null(logged["conversation_id"]), logged["user_ref"], known.ref)
-    region = np.asarray(pc.fill_null(pc.index_in(logged["region"], pa.array(REGIONS)), 0))
+    region = np.asarray(pc.fill_null(pc.index_in(logged["region"], pa.array(REGIONS, pa.string())), 0))
     clock = _first_known(own.completed, own.created, known.started, arrived)
     version = resolve.served(own.model, region, clock, models, sides["model_releases"])
     return {

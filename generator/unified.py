@@ -52,7 +52,7 @@ def _envelope(block: Block) -> dict[str, pa.Array]:
         "message_id": columns.hex16(rows.message),
         "parent_message_id": columns.hex16(rows.parent, rows.parent == 0),
         "content_hash": columns.hex16(rows.hash),
-        "user_ref": columns.blanked(refs(who.ref_kind[person], who.ref[person]), hidden),
+        "user_ref": columns.taken(refs(who.ref_kind, who.ref), np.where(hidden, -1, person)),
         "request_id": request_ids(block),
         "attempt": columns.whole(rows.attempt, pa.int32()),
         "stream": columns.flags(rows.stream),
@@ -131,8 +131,7 @@ def refusal_known(rows: Rows) -> Flags:
 def request_ids(block: Block) -> pa.StringArray:
     """Ids of calls sort by time: the server's milliseconds and the call's number come first."""
     ordered, salt = request_numbers(block, np.arange(len(block.rows.key)))
-    digits = pa.compute.utf8_slice_codeunits(columns.hex16(salt), 8)
-    return columns.joined(pa.scalar("req_"), columns.hex16(ordered), digits)
+    return columns.side_by_side("req_", columns.digits(ordered), columns.digits(salt)[:, 8:])
 
 
 def request_numbers(block: Block, chosen: Whole) -> tuple[Keys, Keys]:

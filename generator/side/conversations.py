@@ -19,7 +19,7 @@ def draw(block: Block) -> pa.Table:
     table = pa.Table.from_pydict(
         {
             "conversation_id": columns.hex16(found.key),
-            "user_ref": columns.blanked(refs(who.ref_kind[found.user], who.ref[found.user]), found.anonymous),
+            "user_ref": columns.taken(refs(who.ref_kind, who.ref), np.where(found.anonymous, -1, found.user)),
             "started_at": columns.times(found.starts),
             "surface": columns.words(np.where(lost, -1, found.surface), SURFACES),
             "current_message_id": columns.hex16(found.leaf, found.leaf == 0),

@@ -69,7 +69,7 @@ def _meetings(block: Block, unit: str) -> tuple[Whole, Whole, Keys, pa.StringArr
     everyone = np.arange(len(found.key))
     if unit == "conversation":
         return everyone, found.starts, found.key, columns.hex16(found.key)
-    return everyone, found.starts, who.ref[found.user], refs(who.ref_kind[found.user], who.ref[found.user])
+    return everyone, found.starts, who.ref[found.user], columns.taken(refs(who.ref_kind, who.ref), found.user)
 
 
 def _only(block: Block, mask: Flags) -> Block:
@@ -109,7 +109,7 @@ def _rows(
             "experiment_id": columns.words(np.zeros(count, dtype=np.int64), (experiment["id"],)),
             "unit_type": columns.words(np.zeros(count, dtype=np.int64), (experiment["unit"],)),
             "unit_id": ids,
-            "user_ref": columns.blanked(refs(who.ref_kind[person], who.ref[person]), hidden),
+            "user_ref": columns.taken(refs(who.ref_kind, who.ref), np.where(hidden, -1, person)),
             "arm": columns.words(arm, [arm["name"] for arm in arms]),
             "exposed_at": columns.times(at),
             "is_shadow": columns.flags(shadow),

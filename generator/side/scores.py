@@ -38,7 +38,7 @@ def draw(block: Block) -> pa.Table:
 
 def ids(table: pa.Table) -> pa.StringArray:
     """What tells a score from others: its message and its classifier."""
-    return columns.joined(table["message_id"], pa.scalar("/"), table["classifier"]).combine_chunks()
+    return columns.joined(table["message_id"], "/", table["classifier"]).combine_chunks()
 
 
 def since_cutover(table: pa.Table, window: Window) -> Flags:

@@ -40,7 +40,7 @@ def _seconds(times: Whole) -> pa.Array:
 
 def _usage(rows: Rows) -> dict[str, pa.Array]:
     return {
-        "prompt_tokens": pc.if_else(pa.array(rows.spelling == 2), pa.scalar(""), _spelled(rows, rows.tokens_in)),
+        "prompt_tokens": pc.if_else(pa.array(rows.spelling == 2), columns.text(""), _spelled(rows, rows.tokens_in)),
         "completion_tokens": _spelled(rows, rows.tokens_out),
         "total_tokens": _spelled(rows, rows.tokens_in + rows.tokens_out),
     }
@@ -50,8 +50,6 @@ def _spelled(rows: Rows, numbers: Whole) -> pa.StringArray:
     """The number as text, with a comma before the last three digits where the client wrote one."""
     plain = pa.array(numbers).cast(pa.string())
     thousands = pa.array(np.minimum(numbers // 1000, 999)).cast(pa.string())
-    with_comma = columns.joined(
-        thousands, pa.scalar(","), pc.utf8_lpad(pa.array(numbers % 1000).cast(pa.string()), 3, "0")
-    )
+    with_comma = columns.joined(thousands, ",", pc.utf8_lpad(pa.array(numbers % 1000).cast(pa.string()), 3, "0"))
     commas = (rows.spelling == COMMA) & (numbers >= 1000) & (numbers < 1_000_000)
     return pc.if_else(pa.array(commas), with_comma, plain)

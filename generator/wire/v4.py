@@ -47,7 +47,7 @@ def _iso(times: Whole, place: Whole) -> pa.StringArray:
 def _refusal(rows: Rows) -> dict[str, pa.Array]:
     category = lanes.below(rows.key, "refusal/category", len(REFUSAL_CATEGORIES))
     words = columns.words(category, REFUSAL_CATEGORIES)
-    return {"category": words, "explanation": columns.joined(pa.scalar("declined: "), words)}
+    return {"category": words, "explanation": columns.joined("declined: ", words)}
 
 
 def _usage(rows: Rows, schema: pa.Schema) -> dict[str, pa.Array]:
