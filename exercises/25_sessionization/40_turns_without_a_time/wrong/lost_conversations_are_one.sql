@@ -1,0 +1,20 @@
+-- mistake: the turns without a conversation are cut into sittings as if they were one
+WITH placed AS (
+    SELECT conversation_id, turn_index, message_id, created_at,
+        last_value(created_at IGNORE NULLS) OVER (
+            PARTITION BY conversation_id ORDER BY turn_index, message_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS known_before
+    FROM turns
+    WHERE role = 'user'
+),
+numbered AS (
+    SELECT conversation_id, created_at,
+        1 + sum(CASE WHEN created_at - known_before > INTERVAL 30 MINUTES THEN 1 ELSE 0 END) OVER (
+            PARTITION BY conversation_id ORDER BY turn_index, message_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS sitting_no
+    FROM placed
+)
+SELECT conversation_id, sitting_no::INTEGER AS sitting_no, min(created_at) AS started_at, max(created_at) AS ended_at,
+    count(*)::INTEGER AS n_user_turns, (count(*) - count(created_at))::INTEGER AS n_untimed
+FROM numbered
+GROUP BY conversation_id, sitting_no

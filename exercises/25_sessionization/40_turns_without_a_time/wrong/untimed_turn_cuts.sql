@@ -1,0 +1,18 @@
+-- mistake: LAG lands on an untimed turn, and what is not known to be short is taken for a cut: two cuts around every untimed turn
+WITH placed AS (
+    SELECT conversation_id, turn_index, created_at,
+        lag(created_at) OVER (PARTITION BY conversation_id ORDER BY turn_index) AS known_before
+    FROM turns
+    WHERE role = 'user' AND conversation_id IS NOT NULL
+),
+numbered AS (
+    SELECT conversation_id, created_at,
+        sum(CASE WHEN created_at - known_before <= INTERVAL 30 MINUTES THEN 0 ELSE 1 END) OVER (
+            PARTITION BY conversation_id ORDER BY turn_index ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS sitting_no
+    FROM placed
+)
+SELECT conversation_id, sitting_no::INTEGER AS sitting_no, min(created_at) AS started_at, max(created_at) AS ended_at,
+    count(*)::INTEGER AS n_user_turns, (count(*) - count(created_at))::INTEGER AS n_untimed
+FROM numbered
+GROUP BY conversation_id, sitting_no
