@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import assert_never
 
 from generator.seed import Stream
 from generator.worlds.mood import Mood
-from generator.worlds.threshold import SECOND, UNITS_US, Count, Elapsed, Threshold
+from generator.worlds.threshold import SECOND, UNITS_US, Count, Daily, Elapsed, Threshold
 
 MINUTE, HOUR, DAY = UNITS_US["minute"], UNITS_US["hour"], UNITS_US["day"]
 
@@ -30,6 +31,8 @@ _STARTS = tuple(
 # Where in its minute a world starts decides what counting minute boundaries gets wrong.
 _OFFSETS = (0, 0, 0, 1, 30 * SECOND, 59 * SECOND, 60 * SECOND - 1)
 _ORDINARY = (1, SECOND, 17 * SECOND, 59 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE, 39 * MINUTE, 3 * HOUR, 26 * HOUR)
+# How long before a time of the day a world starts; the gap that it likes leads there.
+_BEFORE_DAILY = (0, 1, -1, SECOND, 2 * MINUTE, 2 * MINUTE, 6 * HOUR, 6 * HOUR, 20 * HOUR, DAY, 40 * HOUR)
 _COMMON = (
     Elapsed(30 * MINUTE, MINUTE),
     Elapsed(30 * MINUTE, MINUTE),
@@ -79,5 +82,18 @@ class Clock:
 
 def draw_clock(stream: Stream, mood: Mood, threshold: Threshold | None) -> Clock:
     """The clock of one world; a threshold that is a span of time becomes its favourite gap."""
-    elapsed = None if threshold is None or isinstance(threshold, Count) else threshold
+    match threshold:
+        case Daily(us):
+            before = stream.pick(_BEFORE_DAILY)
+            start = stream.pick(_STARTS) // DAY * DAY + us - before
+            return Clock(start, mood, Elapsed(before, MINUTE) if before >= MINUTE else Elapsed(DAY, HOUR))
+        case Elapsed(from_low_to_high=True):
+            # What is earlier in time is then not always earlier in the conversation.
+            mood, elapsed = replace(mood, backwards=max(mood.backwards, 20)), threshold
+        case Elapsed():
+            elapsed = threshold
+        case Count() | None:
+            return Clock(stream.pick(_STARTS) + stream.pick(_OFFSETS), mood, None)
+        case _:
+            assert_never(threshold)
     return Clock(stream.pick(_STARTS) + stream.pick(_OFFSETS), mood, elapsed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.seed import Stream
-from generator.worlds import nested
+from generator.worlds import branches, nested
 from generator.worlds.clock import DAY
 from generator.worlds.world import Filler, Row, World
 
@@ -20,6 +20,8 @@ def draw(world: World) -> dict[str, list[Row]]:
     rows: list[Row] = []
     messages = iter(stream.shuffled([*world.messages, *(f"m{n}" for n in range(13, 13 + room))]))
     moment = world.clock.moment(stream)
+    # Where branches are counted, conversations grow as trees whose answers are all about one thing.
+    theme = nested.draw_theme(filler, dense=True) if world.counts("branches") else None
     while len(rows) < room:
         if rows and stream.chance(world.mood.repeat):
             rows.append(_redelivered(world, filler, stream.pick(rows)))
@@ -27,7 +29,9 @@ def draw(world: World) -> dict[str, list[Row]]:
             rows.append(_retried(filler, stream.pick(rows), next(messages)))
         else:
             moment = world.clock.after(stream, moment)
-            rows.append(_first(world, filler, next(messages), rows, moment))
+            rows.append(_first(world, filler, next(messages), rows, moment, theme))
+    if theme is not None:
+        branches.close_a_cycle(stream, rows)
     return {"message_events": numbered(stream, rows)}
 
 
@@ -40,7 +44,9 @@ def numbered(stream: Stream, rows: list[Row], step: int = 1, first: int = 1) -> 
     return rows
 
 
-def _first(world: World, filler: Filler, message: str, earlier: list[Row], moment: int) -> Row:
+def _first(
+    world: World, filler: Filler, message: str, earlier: list[Row], moment: int, theme: nested.Theme | None
+) -> Row:
     stream = filler.stream
     role = stream.pick(("user", "assistant", "user", "assistant", "tool", "system"))
     version = stream.pick((1, 2, 3, 4))
@@ -59,9 +65,11 @@ def _first(world: World, filler: Filler, message: str, earlier: list[Row], momen
         "attempt": 1,
         "redacted": stream.chance(10),
         "metadata": nested.metadata(filler, refusal=False),
-        **_of_role(stream, role, version),
     }
-    return filler.row(fixed, **_loose(filler, conversation.user_ref, role, moment))
+    if theme is not None:
+        fixed |= branches.grown(stream, fixed, earlier)
+    fixed |= _of_role(stream, fixed["role"], fixed["schema_version"])
+    return filler.row(fixed, **_loose(filler, conversation.user_ref, fixed["role"], moment, theme))
 
 
 def _of_role(stream: Stream, role: str, version: int) -> Row:
@@ -77,14 +85,14 @@ def _of_role(stream: Stream, role: str, version: int) -> Row:
     return row | {"status": status} | ({"error_type": None} if status == 200 else {})
 
 
-def _loose(filler: Filler, user_ref: str | None, role: str, moment: int) -> dict[str, Any]:
+def _loose(filler: Filler, user_ref: str | None, role: str, moment: int, theme: nested.Theme | None) -> dict[str, Any]:
     stream = filler.stream
     return {
         "user_ref": user_ref if user_ref else stream.pick(filler.world.references),
         "created_at": moment,
         "completed_at": moment + stream.pick((0, 1, 900_000, 5_000_000, -1_000_000)),
         "content": nested.content(filler, role),
-        "claims": nested.claims(filler, nested.draw_theme(filler)),
+        "claims": nested.claims(filler, theme or nested.draw_theme(filler)),
         "source_facts": nested.source_facts(filler),
         "usage": nested.usage(filler),
         "ttft_ms": stream.pick((-1, 0, 120, 900)),
@@ -111,6 +119,8 @@ def _redelivered(world: World, filler: Filler, row: Row) -> Row:
     if stream.chance(15):
         again["status"] = stream.pick((200, 500))
         again["error_type"] = None if again["status"] == 200 else "timeout"
+    if world.counts("branches") and row["role"] == "assistant" and stream.chance(30):
+        again["is_refusal"] = stream.pick((True, False, None))
     if row["schema_version"] == 2 and row["event_id"] is not None and stream.chance(20):
         # A conversation of the dual-written week: v2 once more as v3, under another event.
         again |= {"schema_version": 3, "event_id": f"{row['event_id']}d"}

@@ -31,24 +31,43 @@ def _block(filler: Filler, kind: str) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What a conversation keeps coming back to: one key and unit, and values that are alike.
+    """What a conversation keeps coming back to: one key, units of one measure, and values that are alike.
 
     A dense theme is seldom left: whole worlds are about it.
     """
 
     key: str
-    unit: str | None
+    units: tuple[str | None, ...]
     values: Sequence[str]
     dense: bool
 
 
+# Units that say the same thing in other numbers, and the values that then meet.
+_MEASURES = (
+    ("claim_unit_length", "claim_value_thousand"),
+    ("claim_unit_volume", "claim_value_thousand"),
+    ("claim_unit_mass", "claim_value_thousand"),
+    ("claim_unit_speed", "claim_value_thousand"),
+    ("claim_unit_money", "claim_value_thousand"),
+    ("claim_unit_time", "claim_value_time"),
+    ("claim_unit_heat", "claim_value_thousand"),
+)
+
+
 def draw_theme(filler: Filler, *, dense: bool = False) -> Theme:
-    """The theme of one conversation."""
-    pick, known = filler.stream.pick, words()
-    values = pick(
+    """The theme of one conversation; where a threshold counts claims, few values come back again and again."""
+    stream, known = filler.stream, words()
+    if filler.world.counts("claims") and stream.chance(50):
+        units, numbers = stream.pick(_MEASURES)
+        values = stream.shuffled(known[numbers])[: stream.pick((3, 4))]
+        return Theme(stream.pick(known["claim_key"]), tuple(known[units]), values, dense)
+    known_values = stream.pick(
         (known["claim_value_number"], known["claim_value_text"], known["claim_value_odd"], known["claim_value"])
     )
-    return Theme(pick(known["claim_key"]), pick((None, None, *known["claim_unit"])), values, dense)
+    if filler.world.counts("claims"):
+        known_values = stream.shuffled(known_values)[: stream.pick((2, 2, 3))]
+    key, unit = stream.pick(known["claim_key"]), stream.pick((None, None, *known["claim_unit"]))
+    return Theme(key, (unit,), known_values, dense)
 
 
 def claims(filler: Filler, theme: Theme) -> list[Row]:
@@ -59,10 +78,11 @@ def claims(filler: Filler, theme: Theme) -> list[Row]:
 def _claim(filler: Filler, theme: Theme) -> Row:
     stream, known = filler.stream, words()
     astray = stream.below(100)
+    unit = theme.units[0] if len(theme.units) == 1 else stream.pick(theme.units)
     return {
         "key": filler.maybe(stream.pick(known["claim_key"]) if astray < 15 else theme.key),
         "value": filler.maybe(stream.pick(known["claim_value"]) if astray > 90 else stream.pick(theme.values)),
-        "unit": stream.pick((None, *known["claim_unit"])) if 10 < astray < 25 else theme.unit,
+        "unit": stream.pick((None, *known["claim_unit"])) if 10 < astray < 25 else unit,
         "hedged": stream.pick((False, False, None, None, True)),
         "act": filler.maybe(stream.pick(known["act"])),
         "cited": filler.maybe(stream.below(2) == 1),

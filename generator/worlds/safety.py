@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.worlds.clock import HOUR, MINUTE
+from generator.seed import Stream
+from generator.worlds.clock import DAY, HOUR, MINUTE
+from generator.worlds.threshold import Daily
 from generator.worlds.world import Filler, Row, World, words
 
 _DELAYS_US = {"auto": 2 * MINUTE, "judge": 6 * HOUR, "human": 40 * HOUR}
@@ -42,10 +44,13 @@ def _labels(world: World) -> list[Row]:
     stream = world.stream("safety_labels")
     filler = Filler(world, "safety_labels", stream)
     rows: list[Row] = []
-    for number in range(1, 1 + world.size(stream, "safety_labels", 8)):
+    daily = world.threshold if isinstance(world.threshold, Daily) else None
+    for number in range(1, 1 + world.size(stream, "safety_labels", 8 if daily is None else 12)):
         earlier = stream.pick(rows) if rows and stream.chance(30) else None
-        about = _message(world, filler)
-        target = stream.pick(("message", "message", "conversation"))
+        about = _message(world, filler) if daily is None else _turn(world, filler)
+        target = stream.pick(
+            ("message", "message", "conversation" if daily is None or stream.chance(20) else "message")
+        )
         fixed: Row = {
             "label_id": f"l{number}",
             "target_type": earlier["target_type"] if earlier else target,
@@ -53,12 +58,26 @@ def _labels(world: World) -> list[Row]:
             "conversation_id": _conversation(world, filler, earlier, target),
             "supersedes_id": earlier["label_id"] if earlier and stream.chance(70) else None,
         }
-        rows.append(
-            filler.row(
-                fixed | _judgement(world, filler, earlier["labelled_at"] if earlier else _moment(about, world, filler))
-            )
-        )
+        judged = _judgement(world, filler, earlier["labelled_at"] if earlier else _moment(about, world, filler))
+        if daily is not None:
+            judged |= _read(stream, daily, judged["labelled_at"])
+        rows.append(filler.row(fixed | judged))
     return rows
+
+
+def _turn(world: World, filler: Filler) -> Row:
+    """A user turn of this world, where it has one: several labels then speak of the same few."""
+    asked = [row for row in world.rows["turns"] if row["role"] == "user"]
+    return filler.stream.pick(asked) if asked and not filler.stream.chance(8) else _message(world, filler)
+
+
+def _read(stream: Stream, daily: Daily, labelled: int) -> Row:
+    """A label that can be read about the time of the day that matters: just in time, a hair late, or a day late."""
+    if stream.chance(35):
+        return {}
+    due = labelled // DAY * DAY + daily.us
+    due += DAY if due < labelled else 0
+    return {"available_at": max(labelled, due + stream.pick((0, 0, 1, -1, -HOUR, HOUR, DAY, DAY + 1)))}
 
 
 def _conversation(world: World, filler: Filler, earlier: Row | None, target: str) -> Any:

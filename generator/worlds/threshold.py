@@ -1,4 +1,7 @@
-"""Thresholds: what an exercise declares, such as "30 minutes" or "3 user turns", read into a number and its kind."""
+"""Thresholds: what an exercise declares, such as "30 minutes" or "3 user turns", read into a number and its kind.
+
+Besides spans of time and counts: "24 hours from low to high" is a span between labels, "06:00 UTC" a time of the day.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,8 @@ SUBJECTS = {
     "event": "message_events",
     "delivery": "message_events",
     "deliverie": "message_events",
+    "branche": "branches",
+    "claim": "claims",
     "attempt": "message_events",
     "failure": "message_events",
     "exposure": "exposures",
@@ -36,17 +41,31 @@ SUBJECTS = {
     "action": "enforcement_actions",
     "incident": "incidents",
 }
-"""What is counted, without its plural s, and the table whose worlds then hold n-1, n and n+1 of it."""
+"""What is counted, without its plural s, and the table whose worlds then hold n-1, n and n+1 of it.
+
+Branches and claims are no tables: `message_events` then grows trees, and the answers of `turns` assert things.
+"""
 LARGEST_COUNT = 40
 LARGEST_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
 class Elapsed:
-    """A span of time; `unit_us` is the unit it was declared in, where truncation goes wrong."""
+    """A span of time; `unit_us` is the unit it was declared in, where truncation goes wrong.
+
+    `from_low_to_high` says that it lies between a low and a high turn, wherever they stand.
+    """
 
     us: int
     unit_us: int
+    from_low_to_high: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """A time of every UTC day; `us` counts from midnight."""
+
+    us: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +76,29 @@ class Count:
     table: str | None
 
 
-Threshold = Elapsed | Count
+Threshold = Elapsed | Count | Daily
 _SHAPE = re.compile(r"([1-9][0-9]{0,8}) ([a-z]+(?: [a-z]+)*)")
+_DAILY = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9]) UTC")
+_BETWEEN_LABELS = " from low to high"
 
 
 def parse(text: str) -> Threshold:
     """The threshold that `text` declares; ThresholdError says what to write instead."""
+    if daily := _DAILY.fullmatch(text):
+        return Daily(int(daily[1]) * UNITS_US["hour"] + int(daily[2]) * UNITS_US["minute"])
     shape = _SHAPE.fullmatch(text)
     if shape is None:
-        raise ThresholdError(text, 'write a whole number and what it counts, such as "30 minutes" or "3 user turns"')
-    number, thing = int(shape[1]), shape[2].removesuffix("s")
-    if thing in UNITS_US:
-        return _elapsed(text, number, UNITS_US[thing])
+        examples = '"30 minutes", "3 user turns", "24 hours from low to high" or "06:00 UTC"'
+        raise ThresholdError(text, f"write a whole number and what it counts, or a time of the day, such as {examples}")
+    number, unit = int(shape[1]), shape[2].removesuffix(_BETWEEN_LABELS).removesuffix("s")
+    if unit in UNITS_US:
+        return _elapsed(text, number, UNITS_US[unit])
     if number > LARGEST_COUNT:
         raise ThresholdError(text, f"worlds are tiny; declare a count of at most {LARGEST_COUNT}")
-    return Count(number, SUBJECTS.get(thing))
+    return Count(number, SUBJECTS.get(shape[2].removesuffix("s")))
 
 
 def _elapsed(text: str, number: int, unit_us: int) -> Elapsed:
     if number * unit_us > LARGEST_DAYS * UNITS_US["day"]:
         raise ThresholdError(text, f"declare a span of at most {LARGEST_DAYS} days")
-    return Elapsed(number * unit_us, unit_us)
+    return Elapsed(number * unit_us, unit_us, text.endswith(_BETWEEN_LABELS))

@@ -6,22 +6,9 @@ from collections.abc import Iterator
 
 from generator.seed import Stream
 from generator.worlds import nested
-from generator.worlds.threshold import SECOND
+from generator.worlds.plans import RISKS, Plan, draw_plan
+from generator.worlds.threshold import SECOND, Count, Daily, Elapsed
 from generator.worlds.world import Conversation, Filler, Row, World
-
-RISKS = ("low", "medium", "high", None)
-_LENGTHS = (1, 1, 2, 2, 3, 4, 5, 7)
-_HABITS = (
-    ("user", "assistant"),
-    ("user", "assistant"),
-    ("user",),
-    ("user", "assistant", "tool", "assistant"),
-    # Two user turns in a row follow an answer in the last but one.
-    ("user", "assistant", "user"),
-    ("assistant",),
-)
-# Who asserts, in worlds about going back on an assertion: mostly the model, sometimes with a gap in between.
-_ASSERTING = (("assistant",), ("user", "assistant"), ("assistant", "assistant", "user"), ("assistant", "tool"))
 
 
 def draw(world: World) -> dict[str, list[Row]]:
@@ -34,8 +21,10 @@ def draw(world: World) -> dict[str, list[Row]]:
         room = max(12, near + 4)
     messages = iter(stream.shuffled([*world.messages, *(f"m{n}" for n in range(13, 13 + room))]))
     lost = stream.pick((0, 5, 5, 40))
+    if world.climbs:
+        room, lost = max(room, 8) if room else 0, min(lost, 5)
     # Some worlds that count nothing are about claims: one theme, so that NULL or the wrong partition meets it.
-    theme = nested.draw_theme(filler, dense=near is None and stream.chance(40 if world.threshold is None else 12))
+    theme = nested.draw_theme(filler, dense=_asserting(world, stream))
     rows: list[Row] = []
     while len(rows) < room:
         taken = {row["conversation_id"] for row in rows}
@@ -43,63 +32,45 @@ def draw(world: World) -> dict[str, list[Row]]:
         if not free or stream.chance(lost):
             rows.append(_alone(world, filler, next(messages), rows, theme))
             continue
-        plan = _plan(stream, room - len(rows), near, asserting=theme.dense)
+        plan = draw_plan(world, stream, room - len(rows), asserting=theme.dense)
         rows += _conversation(world, filler, free[0], plan, messages=messages, earlier=rows, theme=theme)
     return {"turns": rows}
 
 
-def _plan(stream: Stream, room: int, near: int | None, *, asserting: bool) -> list[tuple[str, str | None]]:
-    """The (role, risk) of each message: at random, or a low and a high about `near` user turns apart."""
-    if asserting:
-        usual, length = stream.pick(_ASSERTING), min(room, stream.pick((3, 4, 5, 6, 8)))
-        return [(usual[n % len(usual)], stream.pick(RISKS)) for n in range(length)]
-    if near is None or stream.chance(20):
-        # Short ones leave room for further conversations of the same user.
-        length = min(1 + room // 3 if stream.chance(50) else room, stream.pick(_LENGTHS))
-        risks = stream.pick((RISKS, ("low", "high"), ("low", "high", None), ("low", "low", "medium", "high", None)))
-        return [(role, stream.pick(risks)) for role in _roles(stream, length)]
-    between = ("medium", None, None, "low", "high") if stream.chance(30) else ("medium", None)
-    apart = max(1, near + stream.pick((-1, 0, 0, 1, 1)))
-    risks_of_users: list[str | None] = ["low", *(stream.pick(between) for _ in range(apart - 1)), "high"]
-    if stream.chance(20):
-        risks_of_users.reverse()
-    if stream.chance(30):
-        risks_of_users.insert(0, stream.pick(("high", None, "low")))
-    plan: list[tuple[str, str | None]] = []
-    for risk in risks_of_users:
-        plan.append(("user", risk))
-        if stream.chance(35):
-            plan.append((stream.pick(("assistant", "assistant", "tool", "system")), stream.pick(RISKS)))
-    return plan if len(plan) <= room else plan[: max(room, 2)]
-
-
-def _roles(stream: Stream, length: int) -> list[str]:
-    usual = stream.pick(_HABITS)
-    if stream.chance(15):
-        return [stream.pick(("user", "user", "assistant", "tool", "system")) for _ in range(length)]
-    roles = [usual[n % len(usual)] for n in range(length)]
-    return ["system", *roles[:-1]] if stream.chance(10) else roles
+def _asserting(world: World, stream: Stream) -> bool:
+    """Whether this world is about claims: all that count them, and some of those that count nothing else."""
+    match world.threshold:
+        case Count() if world.counts("claims"):
+            return True
+        case Daily():
+            return False
+        case Elapsed() if world.climbs:
+            return False
+        case _:
+            return world.near("turns") is None and stream.chance(40 if world.threshold is None else 12)
 
 
 def _conversation(
     world: World,
     filler: Filler,
     conversation: Conversation,
-    plan: list[tuple[str, str | None]],
+    plan: Plan,
     *,
     messages: Iterator[str],
     earlier: list[Row],
     theme: nested.Theme,
 ) -> list[Row]:
     stream, rows, exchange = filler.stream, list[Row](), 0
-    version = stream.pick((2, 3, 4) if theme.dense else (1, 2, 3, 4, 3, 4))
+    version = stream.pick((2, 3, 4) if theme.dense or world.climbs else (1, 2, 3, 4, 3, 4))
     theme = theme if stream.chance(75) else nested.draw_theme(filler, dense=theme.dense)
     moment = last_user = _start(world, stream, earlier, conversation.user_id)
     for index, (role, risk) in enumerate(plan, start=1):
         if role == "user":
             exchange += 1
             # Edges of user-to-user gaps exist only if an answer in between does not push them on.
-            moment = world.clock.after(stream, last_user if index > 1 and stream.chance(50) else moment)
+            before = last_user if index > 1 and stream.chance(50) else moment
+            on_edge = world.climbs and index > 1 and stream.chance(25)
+            moment = before + world.clock.edge(stream) if on_edge else world.clock.after(stream, before)
             last_user = moment
         elif index > 1:
             moment = world.clock.after(stream, moment)
@@ -117,7 +88,7 @@ def _start(world: World, stream: Stream, earlier: list[Row], user: str | None) -
     """When a conversation starts: near the world's start, or a gap after a turn of this user or of anyone."""
     timed = [row for row in earlier if row["created_at"] is not None]
     own = [row["created_at"] for row in timed if row["user_id"] == user and row["role"] == "user"]
-    if own and stream.chance(65):
+    if own and stream.chance(90 if world.climbs else 65):
         # After the latest turn, nothing else of this user stands in between.
         before = max(own) if stream.chance(60) else int(stream.pick(own))
         return before + (
@@ -143,6 +114,8 @@ def _alone(world: World, filler: Filler, message: str, earlier: list[Row], theme
 def _row(filler: Filler, fixed: Row, version: int, risk: str | None, moment: int, theme: nested.Theme) -> Row:
     stream = filler.stream
     fixed = {**fixed, "schema_version": version, **_answer_columns(filler, fixed["role"])}
+    if filler.world.counts("claims") and fixed["role"] == "user" and stream.chance(60):
+        fixed["dialogue_act"] = stream.pick(("challenge", "challenge", "ask", None))
     if version == 1:
         fixed["claims"] = None
     elif theme.dense and stream.chance(85):

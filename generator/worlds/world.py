@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -14,7 +14,7 @@ from generator.model import Column, Table, tables
 from generator.seed import Stream
 from generator.worlds.clock import Clock, draw_clock
 from generator.worlds.mood import Mood, draw_mood
-from generator.worlds.threshold import Count, Threshold
+from generator.worlds.threshold import Count, Elapsed, Threshold
 
 Row = dict[str, Any]
 """Column name to value; a TIMESTAMPTZ is microseconds since 1970 UTC, a STRUCT a dict, a list a list."""
@@ -53,6 +53,15 @@ class World:
         """The stream of a table, and of a part of it."""
         return Stream(*self.path, *names)
 
+    @property
+    def climbs(self) -> bool:
+        """Whether the threshold lies between a low and a high turn: several conversations of few users then matter."""
+        return isinstance(self.threshold, Elapsed) and self.threshold.from_low_to_high
+
+    def counts(self, thing: str) -> bool:
+        """Whether the threshold counts `thing`: "claims" or "branches", which are no tables."""
+        return isinstance(self.threshold, Count) and self.threshold.table == thing
+
     def near(self, table: str) -> int | None:
         """The count that a threshold sets for `table`, if it sets one."""
         count = self.threshold
@@ -77,11 +86,13 @@ def draw_world(path: tuple[int, str, int], threshold: Threshold | None) -> World
     users = ("u1", "u2", "u3")[: stream.pick((1, 1, 1, 2, 2, 3))]
     # A reference that reads like another user's id punishes joining user_ref to user_id.
     references = stream.pick((("r1", "r2", "r3"), ("r1", "r2"), ("u2", "u1", "r3")))
-    conversations = tuple(
-        _conversation(stream, mood, n, users, references) for n in range(1, 1 + stream.pick((1, 2, 2, 3, 3, 3)))
-    )
+    held = range(1, 1 + stream.pick((1, 2, 2, 3, 3, 3)))
     messages = tuple(f"m{n}" for n in range(1, 13))
-    return World(path, threshold, mood, clock, users, references, conversations, messages)
+    world = World(path, threshold, mood, clock, users, references, (), messages)
+    if world.climbs:
+        users, held = users[: stream.pick((1, 1, 2))], range(1, 5)
+        mood = replace(mood, nulls=stream.pick(((0,), (0,), (0,), (0,), (100,))))
+    return replace(world, conversations=tuple(_conversation(stream, mood, n, users, references) for n in held))
 
 
 def _conversation(

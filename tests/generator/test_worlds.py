@@ -12,11 +12,19 @@ from generator.errors import ThresholdError
 from generator.model import tables
 from generator.seed import Stream
 from generator.worlds import WorldsSummary, write
-from generator.worlds.clock import MINUTE, Clock
+from generator.worlds.clock import DAY, MINUTE, Clock
 from generator.worlds.mood import MOODS
-from generator.worlds.threshold import Count, Elapsed, parse
+from generator.worlds.threshold import Count, Daily, Elapsed, parse
 
-THRESHOLDS = ("30 minutes", "3 user turns", "11 exposures")
+THRESHOLDS = (
+    "30 minutes",
+    "3 user turns",
+    "11 exposures",
+    "24 hours from low to high",
+    "06:00 UTC",
+    "3 claims",
+    "2 branches",
+)
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +153,63 @@ def test_a_lopsided_experiment_falls_on_both_sides_of_eleven_exposures(worlds: d
     assert {10, 11, 12} <= units
 
 
+def test_a_high_turn_follows_a_low_one_of_another_conversation_by_a_day_and_a_hair_beside_it(
+    worlds: duckdb.DuckDBPyConnection,
+) -> None:
+    gaps = values(
+        worlds,
+        """SELECT epoch_us(b.created_at - a.created_at) FROM turns a JOIN turns b USING (world, user_id)
+           WHERE a.role = 'user' AND b.role = 'user' AND a.risk = 'low' AND b.risk = 'high'
+             AND a.conversation_id <> b.conversation_id
+             AND world IN (SELECT world FROM world_list WHERE block = '24 hours from low to high')""",
+    )
+    assert {0, DAY, DAY - 1, DAY + 1} <= gaps
+
+
+def test_labels_can_be_read_at_six_o_clock_and_a_hair_beside_it(worlds: duckdb.DuckDBPyConnection) -> None:
+    found = worlds.execute(
+        """SELECT epoch_us(available_at) % 86400000000 - 6 * 3600000000, count(*) FROM safety_labels JOIN turns
+           USING (world, message_id)
+           WHERE role = 'user' AND world IN (SELECT world FROM world_list WHERE block = '06:00 UTC') GROUP BY 1"""
+    ).fetchall()
+    assert min(dict(found).get(beside, 0) for beside in (0, 1, -1)) >= 10
+
+
+def test_an_answer_comes_back_to_what_it_had_left_and_units_say_the_same(worlds: duckdb.DuckDBPyConnection) -> None:
+    returns = worlds.execute(
+        """WITH said AS (SELECT world, conversation_id, turn_index, claims[1].key AS key, claims[1].value AS value,
+             lag(claims[1].value) OVER w AS v1, lag(claims[1].value, 2) OVER w AS v2 FROM turns
+             WHERE role = 'assistant' AND world IN (SELECT world FROM world_list WHERE block = '3 claims')
+             WINDOW w AS (PARTITION BY world, conversation_id, claims[1].key ORDER BY turn_index))
+           SELECT count(*) FROM said WHERE value = v2 AND value <> v1"""
+    ).fetchone()
+    units = values(worlds, "SELECT unnest(claims).unit FROM turns WHERE claims IS NOT NULL")
+    assert returns is not None
+    assert returns[0] >= 20
+    assert {"km", "m", "weeks", "minutes", None} <= units
+
+
+def test_questions_are_reworded_after_a_refusal_and_some_trees_have_a_cycle(
+    worlds: duckdb.DuckDBPyConnection,
+) -> None:
+    block = "world IN (SELECT world FROM world_list WHERE block = '2 branches')"
+    reworded = worlds.execute(
+        f"""SELECT count(*) FROM message_events q JOIN message_events a ON a.world = q.world
+              AND a.parent_message_id = q.message_id AND a.is_refusal
+            JOIN message_events r ON r.world = q.world AND r.conversation_id = q.conversation_id
+              AND r.parent_message_id IS NOT DISTINCT FROM q.parent_message_id AND r.message_id <> q.message_id
+            WHERE q.role = 'user' AND r.role = 'user' AND q.{block}"""
+    ).fetchone()
+    cycles = worlds.execute(
+        f"""SELECT count(*) FROM message_events a JOIN message_events b ON a.world = b.world
+              AND a.parent_message_id = b.message_id AND b.parent_message_id = a.message_id WHERE a.{block}"""
+    ).fetchone()
+    assert reworded is not None
+    assert cycles is not None
+    assert reworded[0] >= 20
+    assert cycles[0] >= 5
+
+
 def test_deliveries_tie_on_their_arrival_and_differ_in_content(worlds: duckdb.DuckDBPyConnection) -> None:
     found = worlds.execute(
         """SELECT count(*) FROM message_events a JOIN message_events b USING (world, event_id, ingested_at)
@@ -182,6 +247,10 @@ def test_no_table_has_a_column_named_world_of_its_own() -> None:
         ("11 exposures", Count(11, "exposures")),
         ("2 deliveries", Count(2, "message_events")),
         ("5 lamps", Count(5, None)),
+        ("24 hours from low to high", Elapsed(24 * 60 * MINUTE, 60 * MINUTE, from_low_to_high=True)),
+        ("06:00 UTC", Daily(6 * 60 * MINUTE)),
+        ("3 claims", Count(3, "claims")),
+        ("2 branches", Count(2, "branches")),
     ],
 )
 def test_a_threshold_is_read_from_its_text(text: str, expected: object) -> None:
@@ -200,6 +269,9 @@ def test_a_threshold_is_read_from_its_text(text: str, expected: object) -> None:
         "3 User turns",
         "41 exposures",
         "9 years\n",
+        "24:00 UTC",
+        "6:00 UTC",
+        "06:00",
         "400 days",
     ],
 )
