@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
+from sqlglot.errors import ParseError
 
 if TYPE_CHECKING:
     from checker.scope import Scope
@@ -94,6 +96,8 @@ _FIXED = (
     ((exp.CurrentTimestamp,), "TIMESTAMPTZ"),
     ((exp.Interval,), "INTERVAL"),
     ((exp.JSONExtract,), "JSON"),
+    ((exp.Split,), "VARCHAR[]"),
+    ((exp.Array,), "[]"),
 )
 
 
@@ -123,20 +127,60 @@ def type_of(scope: Scope, expression: exp.Expr) -> str | None:
     return _computed(scope, inner)
 
 
-def _computed(scope: Scope, inner: exp.Expr) -> str | None:
-    if isinstance(inner, _SAME):
-        return type_of(scope, inner.this) if isinstance(inner.this, exp.Expr) else None
-    if isinstance(inner, exp.Sum):
-        known = type_of(scope, inner.this)
-        return "HUGEINT" if family(known) in (Family.INTEGER, Family.BOOLEAN) else known
-    if isinstance(inner, exp.Case):
-        return _common(scope, [branch.args["true"] for branch in inner.args.get("ifs") or ()])
-    if isinstance(inner, exp.Add | exp.Sub | exp.Mul | exp.Mod | exp.IntDiv):
-        return _arithmetic(scope, inner)
-    if isinstance(inner, exp.TimestampTrunc):
-        known = type_of(scope, inner.this)
-        return known if family(known) in MOMENTS else None
-    return None
+def element_of(type_name: str | None) -> str | None:
+    """The type of a list's elements."""
+    return (type_name or "").rpartition("[")[0] or None if family(type_name) is Family.LIST else None
+
+
+@cache
+def fields_of(type_name: str | None) -> dict[str, str] | None:
+    """The fields of a struct by name, in lower case, with their types; None when it is no known struct."""
+    if family(type_name) is not Family.STRUCT:
+        return None
+    try:
+        built = exp.DataType.build(type_name or "", dialect="duckdb")
+    except ParseError:
+        return None
+    kinds = [field.args.get("kind") for field in built.expressions]
+    if not kinds or None in kinds:
+        return None
+    return {
+        field.name.lower(): kind.sql(dialect="duckdb").upper()
+        for field, kind in zip(built.expressions, kinds, strict=True)
+    }
+
+
+def _member(scope: Scope, inner: exp.Expr) -> str | None:
+    """The type of a list's element or of a struct's field."""
+    whole = type_of(scope, inner.this)
+    if isinstance(inner, exp.Dot):
+        return (fields_of(whole) or {}).get(inner.expression.name.lower())
+    key = inner.expressions[0] if len(inner.expressions) == 1 else None
+    if isinstance(key, exp.Literal) and key.is_string:
+        return (fields_of(whole) or {}).get(key.name.lower())
+    return element_of(whole) if key is not None and not isinstance(key, exp.Slice) else None
+
+
+def _computed(scope: Scope, inner: exp.Expr) -> str | None:  # noqa: PLR0911 - one return for each kind
+    match inner:
+        case exp.Sum():
+            known = type_of(scope, inner.this)
+            return "HUGEINT" if family(known) in (Family.INTEGER, Family.BOOLEAN) else known
+        case exp.Case():
+            return _common(scope, [branch.args["true"] for branch in inner.args.get("ifs") or ()])
+        case exp.Add() | exp.Sub() | exp.Mul() | exp.Mod() | exp.IntDiv():
+            return _arithmetic(scope, inner)
+        case exp.Dot() | exp.Bracket():
+            return _member(scope, inner)
+        case exp.ArrayAgg():
+            return f"{(type_of(scope, inner.this) if isinstance(inner.this, exp.Expr) else None) or ''}[]"
+        case exp.TimestampTrunc():
+            known = type_of(scope, inner.this)
+            return known if family(known) in MOMENTS else None
+        case _ if isinstance(inner, _SAME) and isinstance(inner.this, exp.Expr):
+            return type_of(scope, inner.this)
+        case _:
+            return None
 
 
 def _common(scope: Scope, branches: list[exp.Expr]) -> str | None:

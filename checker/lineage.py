@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
+from checker.expression_type import element_of
 from checker.output import output
 from checker.predicates import equalities, learn, learn_no_nulls
 from checker.profile import Profile
@@ -136,6 +137,8 @@ class Lineage:
             return alias, self._query(node.this, names, None)
         if isinstance(node, exp.Lateral) and isinstance(node.this, exp.Subquery):
             return alias, self._query(node.this, names, scope)
+        if isinstance(node, exp.Unnest):
+            return alias, _elements(scope, node)
         return alias, _UNKNOWN
 
     def _join(self, scope: Scope, join: exp.Join, names: dict[str, Relation]) -> None:
@@ -169,6 +172,16 @@ class Lineage:
                 scope.implied.add(((earlier, name), (alias, name)))
                 scope.implied.add(((alias, name), (earlier, name)))
                 return
+
+
+def _elements(scope: Scope, node: exp.Unnest) -> Relation:
+    """What UNNEST of one list gives, where its column has a name."""
+    alias = node.args.get("alias")
+    names = list(alias.args.get("columns") or ()) if alias is not None else []
+    if len(names) != 1 or len(node.expressions) != 1:
+        return _UNKNOWN
+    name = names[0].name.lower()
+    return Relation({name: Field(name, type=element_of(scope.type_of(node.expressions[0])))}, complete=True)
 
 
 def _renamed(relation: Relation, alias: exp.Expr | None) -> Relation:

@@ -50,7 +50,7 @@ def check(tree: Tree) -> Iterator[Hit]:
 
 def _fix(tree: Tree, node: exp.Case) -> Fix:
     """Every WHEN gets the operand that stood after CASE."""
-    tokens = tree.tokens_in(tree.case(node))
+    tokens = tree.tokens.within(tree.case(node))
     operand = tree.text(node.this)
     edits, depth, first = [], 0, True
     for token, after in pairwise(tokens):

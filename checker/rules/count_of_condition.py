@@ -58,5 +58,5 @@ def _is_zero(default: exp.Expr | None) -> bool:
 
 def _fix(tree: Tree, case: exp.Case) -> Fix:
     end = tree.case(case).end - len("END")
-    word = tree.back_to(Span(end, end), TokenType.ELSE).start
+    word = tree.tokens.back_to(Span(end, end), TokenType.ELSE).start
     return REPAIR(Edit(Span(word, end), ""))

@@ -55,6 +55,6 @@ def check(tree: Tree) -> Iterator[Hit]:
         owner = next(iter(aliases))
         many = multipliers(scope, owner) if scope.sources[owner].keys_known else set()
         if many:
-            start = tree.back_to(tree.span(select.expressions[0]), TokenType.DISTINCT).start
+            start = tree.tokens.back_to(tree.span(select.expressions[0]), TokenType.DISTINCT).start
             message = f"the join with {min(many)} doubles rows of {owner}: EXISTS makes no doubles"
             yield Hit(Span(start, start + len("DISTINCT")), message)

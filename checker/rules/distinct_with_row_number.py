@@ -50,7 +50,7 @@ def check(tree: Tree) -> Iterator[Hit]:
             continue
         given = {projection.unalias().sql() for projection in select.expressions} if select is not None else set()
         if window.node.sql() in given and all(key.sql() in given for key in window.partition):
-            after = tree.back_to(tree.span(window.node), TokenType.DISTINCT)
+            after = tree.tokens.back_to(tree.span(window.node), TokenType.DISTINCT)
             yield Hit(
                 Span(after.start, after.start + len("DISTINCT")),
                 "the row number differs on every row: DISTINCT removes nothing",

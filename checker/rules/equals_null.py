@@ -58,5 +58,5 @@ def _span(tree: Tree, node: exp.Expr, *, left: bool) -> Span:
     if isinstance(node.this, exp.Null) and isinstance(node.expression, exp.Null):
         return tree.span(node)
     if left:
-        return tree.back_to(tree.span(node.expression), TokenType.NULL)
-    return tree.through(tree.span(node.this), TokenType.NULL)
+        return tree.tokens.back_to(tree.span(node.expression), TokenType.NULL)
+    return tree.tokens.through(tree.span(node.this), TokenType.NULL)

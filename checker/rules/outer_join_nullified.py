@@ -81,7 +81,7 @@ def _fix(tree: Tree, scope: Scope, where: exp.Where, part: exp.Expr, alias: str)
     if on.find(exp.Or) is not None or sources_of(scope, part) != {alias}:
         return None
     condition = tree.span(where.this)
-    clause = tree.back_to(condition, TokenType.WHERE)
+    clause = tree.tokens.back_to(condition, TokenType.WHERE)
     end = tree.span(on).end
     before = len(tree.source.text[: clause.start].rstrip())
     text = tree.source.text[condition.start : condition.end]

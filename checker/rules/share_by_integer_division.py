@@ -45,5 +45,5 @@ def check(tree: Tree) -> Iterator[Hit]:
         is_part = isinstance(part, exp.CountIf) or (isinstance(part, exp.Filter) and isinstance(part.this, exp.Count))
         if is_part and isinstance(whole, exp.Count) and not isinstance(whole.this, exp.Distinct):
             start = tree.call(part).start if isinstance(part, exp.CountIf) else tree.filtered(part).start
-            fix = REPAIR(Edit(tree.sign_before(tree.call(whole)), "/"))
+            fix = REPAIR(Edit(tree.tokens.before(tree.call(whole)), "/"))
             yield Hit(Span(start, tree.call(whole).end), "// gives whole numbers: this share is 0 or 1", fix)

@@ -58,7 +58,7 @@ def check(tree: Tree) -> Iterator[Hit]:
 
 
 def _with_name(tree: Tree, column: exp.Column) -> Span:
-    return tree.enclosing_call(tree.span(column))
+    return tree.tokens.enclosing_call(tree.span(column))
 
 
 def _list_column(node: exp.Expr) -> exp.Column | None:

@@ -87,5 +87,5 @@ def _fix(tree: Tree, clause: exp.Expr, select: exp.Select) -> Fix | None:
         return None
     if len(list(conjuncts(clause.this))) != 1:
         return None
-    word = tree.back_to(tree.span(clause.this), TokenType.WHERE).start
+    word = tree.tokens.back_to(tree.span(clause.this), TokenType.WHERE).start
     return REPAIR(Edit(Span(word, word + len("WHERE")), "QUALIFY"))

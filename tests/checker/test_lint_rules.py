@@ -68,6 +68,14 @@ def outcome(page: Page, sql: str) -> Counter[str] | str:
 
 
 LOUD = [rule.id for rule in rules() if not rule.preview and rule.severity is not Severity.INFO]
+
+
+@pytest.fixture(autouse=True)
+def _somewhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Setups that write files write them here."""
+    monkeypatch.chdir(tmp_path)
+
+
 each_rule = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
 
 
