@@ -10,7 +10,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 
@@ -75,6 +75,7 @@ class Mutant:
     line: int
     before: str
     after: str
+    edit: Edit = field(repr=False)
 
 
 def operator(
@@ -115,12 +116,12 @@ def parse(sql: str, profile: Profile | None = None) -> Tree:
     return Tree(roots[0], tokens, SourceText(sql), profile)
 
 
-def mutants(sql: str, profile: Profile | None = None) -> tuple[Mutant, ...]:
+def mutants(sql: str | Tree, profile: Profile | None = None) -> tuple[Mutant, ...]:
     """Every query that is one mistake away from this one, in an order that formatting does not change.
 
     Two operators that make the same query count once. Raises NotOneStatement.
     """
-    tree = parse(sql, profile)
+    tree = sql if isinstance(sql, Tree) else parse(sql, profile)
     return tuple(_distinct(tree, ((op, op.mistake, op.edits) for op in operators())))
 
 
@@ -155,6 +156,7 @@ def _distinct(tree: Tree, sources: Iterable[tuple[Operator, str, Edits]]) -> Ite
                 line=tree.source.position(tree.span(place).start)[0],
                 before=before,
                 after=after,
+                edit=edit,
             )
 
 

@@ -139,7 +139,7 @@ def drop_a_group_key(tree: Tree) -> Iterator[Edit]:
         keys = group.expressions if group is not None else []
         for key in keys if len(keys) > 1 else ():
             items = [_as_aggregate(item, key) for item in select.expressions]
-            kept = [other for other in keys if other is not key]
+            kept = [other.copy() for other in keys if other is not key]
             yield Edit(select, changed(select, expressions=items, group=exp.Group(expressions=kept)), key)
 
 

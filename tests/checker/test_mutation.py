@@ -174,6 +174,19 @@ def test_a_mutant_says_where_it_is_and_what_changed() -> None:
     assert (found.before.strip(), found.after.strip()) == ("ORDER BY turn_index", "")
 
 
+@each_operator
+def test_looking_for_edits_leaves_the_tree_as_it_was(operator: Operator) -> None:
+    page = read(operator)
+    for sql, edits in ((page.before, operator.edits), (page.after, operator.inverse)):
+        tree = parse(sql, profile(page))
+        text = write(tree.root)
+        for edit in edits(tree) if edits is not None else ():
+            written(tree.root, edit)
+        assert write(tree.root) == text
+        for node in tree.root.walk():
+            assert all(child.parent is node for child in node.iter_expressions())
+
+
 def test_brackets_keep_an_edited_condition_together() -> None:
     found = [m.sql for m in mutants("SELECT a FROM t WHERE a = 1 AND b = 2 AND c = 3") if m.operator.id == "P02"]
     with duckdb.connect() as connection:

@@ -1,0 +1,1 @@
+"""The rules that prove mutants equivalent: one a module, found by its presence; see `checker.equivalences`."""
