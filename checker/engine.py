@@ -156,6 +156,33 @@ def columns(connection: Any, query: str) -> list[tuple[str, str]]:
     return [(str(row[0]), str(row[1])) for row in rows]
 
 
+# Without one of these in its text, a query cannot name anything beside the tables of the log.
+_FURTHER = re.compile(r"world|origin|query|scan|pragma|storage|table_info|serialized|laglead", re.IGNORECASE)
+
+
+def keep_to_the_log(database: Database, query: str) -> None:
+    """Refusal when the query, bound by now, does not bind where there is nothing but the log's tables."""
+    if not _FURTHER.search(query):
+        return
+    connection = connect_isolated(database)
+    for name in log_tables(connection, ISOLATED_SOURCE):
+        connection.execute(f"CREATE TABLE {quote(name)} AS FROM {ISOLATED_SOURCE}.main.{quote(name)} LIMIT 0")
+    connection.execute(f"DETACH {ISOLATED_SOURCE}")
+    with lock(connection):
+        try:
+            columns(connection, query)
+        except QueryFailed as failed:
+            raise Refusal("it names more than the tables of the log", failed.facts["position"]) from None
+
+
+def log_tables(connection: Any, catalog: str) -> list[str]:
+    """The tables of the log, sorted."""
+    found = connection.execute(
+        f"SELECT table_name FROM duckdb_tables() WHERE database_name = {text(catalog)} AND schema_name = 'main'"
+    ).fetchall()
+    return sorted(str(row[0]) for row in found)
+
+
 def run(connection: Any, sql: str, query: str) -> Any:
     """Execute `sql`, which contains `query` verbatim; QueryFailed with a position inside the query."""
     try:

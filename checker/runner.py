@@ -97,6 +97,7 @@ def _open(request: dict[str, Any], parent: int, budget: Budget) -> tuple[Session
     threading.Thread(target=_watch, args=(held, budget, request["memory_bytes"]), daemon=True).start()
     query, pivot = engine.one_select(connection, request["sql"], pivot_allowed=bool(request["pivot_allowed"]))
     described = engine.columns(connection, query)
+    engine.keep_to_the_log(database, query)
     session = Session(Answers(database, query, described, connections=held), connection, pivot)
     return session, {"engine": engine.version(), "layers": layers, "columns": described}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from checker.dataset import open_dataset
 from checker.errors import CheckerError
 from laglead import workspace
@@ -22,3 +24,21 @@ def layers() -> tuple[str, ...] | None:
             return run.layers
     except (CheckerError, QueryStopped):
         return None
+
+
+def missing(held: Iterable[str]) -> tuple[str, ...]:
+    """The layers that this system does not have, each with what it would stop."""
+    from checker.sandbox import LAYERS  # noqa: PLC0415
+
+    return tuple(f"{name} ({_STOPS[name]})" for name in LAYERS if name not in set(held))
+
+
+_STOPS = {
+    "parent-death": "a query that outlives its check",
+    "not-dumpable": "a look into its memory",
+    "no-new-privileges": "a program of root's",
+    "limits": "memory and time without end",
+    "capabilities": "root's rights",
+    "landlock": "other files and ports",
+    "seccomp": "processes, sockets and writing",
+}

@@ -83,12 +83,15 @@ def _exercises() -> Finding:
 
 
 def _sandbox() -> Finding:
-    from laglead.sandbox_state import layers  # noqa: PLC0415
+    from laglead.sandbox_state import layers, missing  # noqa: PLC0415
 
     held = layers()
     if held is None:
         return Finding("sandbox", "not tried: no data yet")
-    return Finding("sandbox", ", ".join(held) or "no layer of the operating system holds")
+    absent = missing(held)
+    if not absent:
+        return Finding("sandbox", f"all {len(held)} layers of the system hold: {', '.join(held)}")
+    return Finding("sandbox", f"holds: {', '.join(held) or 'nothing of the system'}; missing: {', '.join(absent)}")
 
 
 def _workspace() -> Iterator[Finding]:

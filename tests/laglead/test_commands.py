@@ -249,3 +249,13 @@ def test_a_terminal_gets_colour_unless_it_is_unwanted(tmp_path: Path, no_color: 
     assert child.returncode == 0
     assert b"sittings_30_minutes" in shown
     assert (b"\033[" in shown) is (no_color == "")
+
+
+def test_doctor_names_the_layers_that_a_system_lacks_and_what_they_would_stop() -> None:
+    from checker.sandbox import LAYERS  # noqa: PLC0415
+    from laglead.sandbox_state import missing  # noqa: PLC0415
+
+    assert missing(LAYERS) == ()
+    on_macos = missing(("limits",))
+    assert "landlock (other files and ports)" in on_macos
+    assert len(on_macos) == len(LAYERS) - 1
