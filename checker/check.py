@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker import answer, diagnose, judgement, lint_child
+from checker import answer, engine_error, judgement, lint_child
 from checker.catalog import MANIFEST
 from checker.contract import Mismatch, match_columns
 from checker.counterexample import Sides
@@ -89,7 +89,7 @@ def _verdict(exercise: Exercise, sql: str, dataset: Dataset, limits: Limits, cac
         try:
             return _judged(exercise, sql, dataset, limits, run, readings)
         except QueryStopped as stopped:
-            return _stopped(stopped, sql, dataset, limits, exercise, readings[0])
+            return _stopped(stopped, sql, dataset, limits, readings[0])
 
 
 def _judged(
@@ -105,10 +105,8 @@ def _judged(
     return judgement.decide(run, contract, readings, sides, limits.soft_seconds)
 
 
-def _stopped(
-    stopped: QueryStopped, sql: str, dataset: Dataset, limits: Limits, exercise: Exercise, reference: Reference
-) -> Verdict:
-    verdict = _as_verdict(stopped.failure, sql, dataset, limits, exercise.tables)
+def _stopped(stopped: QueryStopped, sql: str, dataset: Dataset, limits: Limits, reference: Reference) -> Verdict:
+    verdict = _as_verdict(stopped.failure, sql, dataset, limits)
     if isinstance(verdict, Broken) and stopped.world is not None:
         inputs = reference.inputs({"world": stopped.world}, MOST_INPUT_ROWS)
         rows = [
@@ -121,17 +119,10 @@ def _stopped(
     return verdict
 
 
-def _as_verdict(
-    failure: Failure, sql: str, dataset: Dataset, limits: Limits, tables: tuple[str, ...]
-) -> Broken | Refused | TimedOut:
+def _as_verdict(failure: Failure, sql: str, dataset: Dataset, limits: Limits) -> Broken | Refused | TimedOut:
     if failure.kind == "dataset":
         raise DatasetCorrupt(dataset.native, f"the prepared database cannot be opened ({failure.message[:200]})")
-    known = dataset.catalog.tables
-    if failure.subtype == "COLUMN_NOT_FOUND":
-        names = [column.name for table in tables or known for column in known[table].columns if table in known]
-    else:
-        names = list(known)
-    return diagnose.stopped(failure, sql, limits, names)
+    return engine_error.stopped(failure, sql, limits, dataset.catalog.tables)
 
 
 def run_query(sql: str, dataset: Dataset, *, limits: Limits | None = None) -> Answer | Broken | Refused | TimedOut:
@@ -145,4 +136,4 @@ def run_query(sql: str, dataset: Dataset, *, limits: Limits | None = None) -> An
             run.open(dataset.native, text, pivot_allowed=True)
             return Answer(run.shown(bounds.rows_shown))
         except QueryStopped as stopped:
-            return _as_verdict(stopped.failure, text, dataset, bounds, ())
+            return _as_verdict(stopped.failure, text, dataset, bounds)

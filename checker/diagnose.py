@@ -1,18 +1,14 @@
-"""Says in a learner's words what kind of difference it is, what an engine error means, and what to do next."""
+"""Says in a learner's words what kind of difference it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from checker.answer import locate
 from checker.compare import Residue, marks
 from checker.contract import Contract
 from checker.exercise import Tolerance
-from checker.limits import Limits
-from checker.result import Failure, ResultRow
-from checker.verdict import Broken, Location, Refused, TimedOut
+from checker.result import ResultRow
 
 MOST_NAMED = 3
 
@@ -99,58 +95,3 @@ def _cell(cell: str | None) -> str:
     if cell is None:
         return "NULL"
     return f"'{cell[:60]}'" if cell == "" or cell != cell.strip() else cell[:60]
-
-
-def stopped(failure: Failure, sql: str, limits: Limits, known_names: Iterable[str] = ()) -> Broken | Refused | TimedOut:
-    """The verdict on an answer that did not come to its end."""
-    if failure.kind == "timeout":
-        advice = "Look for a join without a key or a loop without an end."
-        return TimedOut(f"The query ran longer than {limits.soft_seconds:g} seconds. {advice}", limits.soft_seconds)
-    where = place(failure, sql)
-    if failure.kind == "refused":
-        return Refused(
-            f"Not allowed here: {_first_line(failure.message)}. An answer reads the tables with one SELECT.", where
-        )
-    if failure.kind == "memory":
-        megabytes = limits.engine_memory_bytes >> 20
-        return Broken(
-            f"The query needs more than {megabytes} MB of memory. Join on keys, and filter or group earlier.", where
-        )
-    if failure.kind == "output":
-        return Broken(
-            "The result is too large to read. Return the rows that the exercise asks for, nothing else.", where
-        )
-    if failure.kind == "crash":
-        return Broken("The engine gave up on this query. Write it more simply, then check again.", where)
-    hints = [line.strip() for line in failure.message.splitlines()[1:] if line.strip()][:3]
-    near = nearest(failure, known_names)
-    if near:
-        hints = [
-            f"did you mean {' or '.join(near)}?",
-            *(hint for hint in hints if not hint.startswith(("Did you", "Candidate"))),
-        ]
-    return Broken(_first_line(failure.message), where, tuple(hints))
-
-
-def nearest(failure: Failure, known_names: Iterable[str]) -> list[str]:
-    """Names of the data that resemble the one that was not found; the engine's own catalog is left out."""
-    if not failure.name or not failure.subtype:
-        return []
-    known = {name.lower(): name for name in known_names}
-    close = [known[name] for name in get_close_matches(failure.name.lower(), list(known), n=3, cutoff=0.6)]
-    named = [name for name in failure.candidates if name.lower() in known or failure.subtype == "COLUMN_NOT_FOUND"]
-    return list(dict.fromkeys([*close, *named]))[:3]
-
-
-def place(failure: Failure, sql: str) -> Location | None:
-    """The engine's byte offset as a line and column in code points."""
-    if failure.position is None:
-        return None
-    data = sql.encode()
-    before = data[: failure.position].decode(errors="ignore")
-    marked = data[failure.position : failure.position + failure.length].decode(errors="ignore")
-    return locate(sql, len(before), max(1, len(marked)))
-
-
-def _first_line(message: str) -> str:
-    return message.split("\n", 1)[0].strip().rstrip(".") or "the query failed"

@@ -184,11 +184,11 @@ def log_tables(connection: Any, catalog: str) -> list[str]:
 
 
 def run(connection: Any, sql: str, query: str) -> Any:
-    """Execute `sql`, which contains `query` verbatim; QueryFailed with a position inside the query."""
+    """Execute `sql`, which contains `query` on lines of its own; QueryFailed with a position inside the query."""
     try:
         return connection.execute(sql)
     except Exception as error:
-        before = len(sql[: sql.index(query)].encode())
+        before = len(sql[: sql.index(f"\n{query}\n") + 1].encode())
         raise QueryFailed(failure(error, prefix_bytes=before, size_bytes=len(query.encode()))) from error
 
 

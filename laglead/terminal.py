@@ -12,6 +12,7 @@ WIDTH = 80
 # Control characters, bidirectional overrides and zero-width marks could redraw somebody's screen.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _COMMAND = re.compile(r"^::", re.MULTILINE)
+_NO_WIDTH = ("Mn", "Me")
 CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
 
@@ -40,8 +41,14 @@ def width() -> int:
 
 
 def cells(text: str) -> int:
-    """How many columns `text` takes: wide characters two, combining ones none."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    """How many columns `text` takes: wide characters two, combining ones and variation selectors none."""
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in _NO_WIDTH:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def pad(text: str, columns: int) -> str:

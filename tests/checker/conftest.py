@@ -9,12 +9,15 @@ from typing import Any
 import duckdb
 import pytest
 
+from checker import dataset as datasets
 from checker.catalog import Catalog, Column, Table
 from checker.check import check
 from checker.dataset import Dataset
 from checker.exercise import Exercise, Order, OutputColumn, Tolerance
 from checker.limits import Limits
 from checker.verdict import Verdict
+from generator import pipeline
+from generator.plan import Plan
 
 TABLES = {
     "turns": (("conversation_id", "VARCHAR"), ("turn_index", "INTEGER"), ("user_id", "VARCHAR"), ("seconds", "DOUBLE")),
@@ -152,3 +155,16 @@ def compared(make_exercise: Callable[..., Exercise], verdict_of: Callable[..., V
         return verdict_of(make_exercise(reference, columns, order=order), answer)
 
     return judge
+
+
+@pytest.fixture(scope="session")
+def small_log(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """The real tables, with a few hundred rows and the first forty worlds."""
+    folder = tmp_path_factory.mktemp("small_log")
+    pipeline.generate(Plan(seed=7, users=15), folder, thresholds=(), finish=datasets.build)
+    found = datasets.open_dataset(folder)
+    with duckdb.connect(str(found.native)) as connection:
+        tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'worlds'").fetchall()
+        for (name,) in tables:
+            connection.execute(f'DELETE FROM worlds."{name}" WHERE world >= 40')
+    return found

@@ -13,12 +13,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import duckdb
 import pytest
 from statements import FOLDER, Expect, Statement, corpus
 
 from checker import answer
-from checker import dataset as datasets
 from checker.canonical import quote
 from checker.check import Answer, check, run_query
 from checker.column_type import Family, parse
@@ -29,8 +27,6 @@ from checker.nursery import nursery
 from checker.query_run import QueryRun, QueryStopped
 from checker.reference import Reference
 from checker.verdict import Broken, Passed, Refused, TimedOut, Verdict
-from generator import pipeline
-from generator.plan import Plan
 from laglead import cellview
 from laglead.curriculum import find
 from laglead.terminal import clean
@@ -83,31 +79,21 @@ class Host:
 
 
 @pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+def host(tmp_path_factory: pytest.TempPathFactory, small_log: Dataset) -> Iterator[Host]:
     folder = tmp_path_factory.mktemp("host")
-    secrets, out, data, cache = (folder / name for name in ("secrets", "out", "data", "cache"))
-    for made in (secrets, out, data):
+    secrets, out, cache = (folder / name for name in ("secrets", "out", "cache"))
+    for made in (secrets, out):
         made.mkdir()
     for name in ("canary.txt", "canary.csv", "canary.json", "canary.parquet", "canary.csv.gz", "reference.sql"):
         (secrets / name).write_text(f"{CANARY}{name}\n")
-    pipeline.generate(Plan(seed=7, users=15), data, thresholds=(), finish=datasets.build)
-    found = datasets.open_dataset(data)
-    _keep_few_worlds(found.native)
     with socket.socket() as server, pytest.MonkeyPatch.context() as patch, nursery():
         patch.setenv("CANARY_ENV", CANARY)
         server.bind(("127.0.0.1", 0))
         server.listen()
         server.setblocking(False)
-        made_host = Host(found, secrets, out, cache, server, find("sittings_30_minutes"))
+        made_host = Host(small_log, secrets, out, cache, server, find("sittings_30_minutes"))
         made_host.before = made_host.files()
         yield made_host
-
-
-def _keep_few_worlds(native: Path) -> None:
-    with duckdb.connect(str(native)) as connection:
-        tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'worlds'").fetchall()
-        for (name,) in tables:
-            connection.execute(f'DELETE FROM worlds."{name}" WHERE world >= 40')
 
 
 def test_the_corpus_is_large_and_every_statement_has_one_name() -> None:
