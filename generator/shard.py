@@ -77,12 +77,23 @@ def per_user_tables() -> tuple[str, ...]:
 def block_tables(plan: Plan, models: Fleet, first: int, count: int) -> dict[str, pa.Table]:
     """Every table's rows of the users `first` .. `first + count - 1`, and their ledger."""
     block = with_sides(_messy(clean_block(plan, models, first, count), plan, Stage.LASTING))
-    block = _messy(_messy(block, plan, Stage.SIDE), plan, Stage.DELIVERY)
-    block = deliver.sealed(replace(block, rows=deliver.shuffled(block.rows)))
+    block = _delivered(_messy(block, plan, Stage.SIDE), plan)
     events = unified.message_events(block, models)
     found = {**block.sides, **_landing(block, events), "message_events": events}
     once = background(models, plan.window(), plan.seed)
     return {**found, "turns": turns(block, events, {**found, **once}, models), LEDGER: ledger.ledger_table(block)}
+
+
+def delivered_events(plan: Plan, models: Fleet, first: int, count: int) -> pa.Table:
+    """The same rows of message_events without any other table: deliveries do not depend on the side tables."""
+    block = _messy(clean_block(plan, models, first, count), plan, Stage.LASTING)
+    return unified.message_events(_delivered(block, plan), models)
+
+
+def _delivered(block: Block, plan: Plan) -> Block:
+    """The block's rows as they arrived, in the order of the file."""
+    block = _messy(block, plan, Stage.DELIVERY)
+    return deliver.sealed(replace(block, rows=deliver.shuffled(block.rows)))
 
 
 def _blocks(plan: Plan, number: int, layout: Layout) -> Iterator[tuple[int, int]]:
