@@ -32,7 +32,7 @@ from generator.plan import Plan
 
 USERS = shard.LAYOUT.block_users
 FAKER_ROWS = 300
-ROWS_PER_USER = 33.8
+ROWS_PER_USER = 30
 MEMORY_ROWS = 1_000_000
 HERE = Path(__file__)
 
@@ -142,14 +142,15 @@ def _peak(rows: int) -> float:
     """The largest resident memory of this process, in MB, after making so many rows; files are dropped when whole."""
     import resource  # noqa: PLC0415
 
-    plan, made = Plan(users=round(rows / ROWS_PER_USER)), 0
+    plan, made, peak = Plan(users=round(rows / ROWS_PER_USER)), 0, 0.0
     with tempfile.TemporaryDirectory() as folder:
         for number in range(shard.shards(plan)):
             for part in shard.write_shard(plan, number, place.at(Path(folder))):
                 made += part.rows if part.table == "message_events" else 0
                 (Path(folder) / part.file).unlink()
-    print(f"{made:,} rows", file=sys.stderr)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(f"{made:,} rows, {peak:.0f} MB", file=sys.stderr, flush=True)
+    return peak
 
 
 def _workers(rounds: int) -> Result:

@@ -1,4 +1,4 @@
-"""The block: all that is known of 3,000 users while their part of the log is made.
+"""The block: all that is known of 2,000 users while their part of the log is made.
 
 Numbers stand for words until the very end: codes index the tuples below, 64-bit numbers become ids of
 16 hex digits, times are microseconds since 1970 UTC. `NULL` marks a missing time, -1 a missing code,

@@ -1,4 +1,4 @@
-"""Parquet files of a table: one file for 24,000 users, one row group for 3,000, hashed on the way out."""
+"""Parquet files of a table: one file for 24,000 users, one row group for 2,000, hashed on the way out."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
@@ -31,7 +31,7 @@ from generator.wire import generations
 class Layout:
     """Users a row group and users a file: they belong to the format's version, only tests use others."""
 
-    block_users: int = 3_000
+    block_users: int = 2_000
     file_users: int = 24_000
 
 
@@ -53,7 +53,8 @@ def write_shard(plan: Plan, number: int, place: Place, layout: Layout = LAYOUT) 
         for writer in writers.values():
             stack.enter_context(writer)
         for first, count in _blocks(plan, number, layout):
-            for name, rows in block_tables(plan, models, first, count).items():
+            # Each table is gone before the next is made: the peak of memory is the block and one table.
+            for name, rows in drawn_tables(plan, models, first, count):
                 writers[name].write(rows)
     return tuple(writer.part() for writer in writers.values())
 
@@ -76,12 +77,20 @@ def per_user_tables() -> tuple[str, ...]:
 
 def block_tables(plan: Plan, models: Fleet, first: int, count: int) -> dict[str, pa.Table]:
     """Every table's rows of the users `first` .. `first + count - 1`, and their ledger."""
+    return dict(drawn_tables(plan, models, first, count))
+
+
+def drawn_tables(plan: Plan, models: Fleet, first: int, count: int) -> Iterator[tuple[str, pa.Table]]:
+    """The same, a table at a time."""
     block = with_sides(_messy(clean_block(plan, models, first, count), plan, Stage.LASTING))
     block = _delivered(_messy(block, plan, Stage.SIDE), plan)
     events = unified.message_events(block, models)
-    found = {**block.sides, **_landing(block, events), "message_events": events}
+    yield from _landing(block, events)
+    yield LEDGER, ledger.ledger_table(block)
     once = background(models, plan.window(), plan.seed)
-    return {**found, "turns": turns(block, events, {**found, **once}, models), LEDGER: ledger.ledger_table(block)}
+    yield "turns", turns(block, events, {**block.sides, **once}, models)
+    yield "message_events", events
+    yield from block.sides.items()
 
 
 def delivered_events(plan: Plan, models: Fleet, first: int, count: int) -> pa.Table:
@@ -124,11 +133,9 @@ def _messy(block: Block, plan: Plan, stage: Stage) -> Block:
     return block
 
 
-def _landing(block: Block, events: pa.Table) -> Mapping[str, pa.Table]:
-    found = {}
+def _landing(block: Block, events: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     for version, landing in generations().items():
         # Rows are shuffled within their version only.
         first, end = np.searchsorted(block.rows.version, [version, version + 1]).tolist()
         own = replace(block, rows=between(block.rows, first, end))
-        found[f"raw_v{version}"] = landing(own, events.slice(first, end - first))
-    return found
+        yield f"raw_v{version}", landing(own, events.slice(first, end - first))
