@@ -67,7 +67,7 @@ def _with_other_claims(block: Block, rows: Rows) -> tuple[Block, Rows]:
     """The copies' claims as entries of their own, with beliefs that the path may not share."""
     place, owner = spans(rows.claim, rows.claims)
     entries, catalogue = take(block.claims, place), claims()
-    key = lanes.child(rows.key[owner], place)
+    key = lanes.child(rows.key[owner], place - rows.claim[owner])
     belief = BELIEFS[lanes.below(key, "mess/branches/belief", len(BELIEFS))]
     variant = catalogue.first[catalogue.claim_of[entries.variant], belief]
     first = len(block.claims.variant) + _starts(rows.claims)

@@ -27,4 +27,4 @@ def draw(block: Block) -> pa.Table:
         },
         schema=arrow_schema(tables()["conversations"]),
     )
-    return table.take(pa.array(np.argsort(found.key)))
+    return table.take(pa.array(np.argsort(found.key, kind="stable")))

@@ -117,4 +117,4 @@ def _rows(
         },
         schema=arrow_schema(tables()["exposures"]),
     )
-    return table.take(pa.array(np.argsort(key)))
+    return table.take(pa.array(np.argsort(key, kind="stable")))

@@ -79,7 +79,7 @@ def _table(block: Block, rows: Rows, classifier: Whole) -> pa.Table:
         },
         schema=arrow_schema(tables()["classifier_scores"]),
     )
-    return table.take(pa.array(np.argsort(key)))
+    return table.take(pa.array(np.argsort(key, kind="stable")))
 
 
 def _harm(rows: Rows, key: lanes.Keys) -> Whole:
