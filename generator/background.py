@@ -6,15 +6,18 @@ import pyarrow as pa
 
 from generator.arrow import arrow_schema
 from generator.block import REGIONS, SECOND, Window
+from generator.effects import misrouting, refusal_anomaly
+from generator.effects.misrouting import Misrouting
 from generator.fleet import Fleet, price_table, release_table
 from generator.model import tables
 from generator.seed import Stream
 from generator.vocabulary import read
 
 INCIDENTS = 25
-INCIDENT_KINDS = ("misrouting", "latency", "refusal_spike", "safety_regression", "outage")
+INCIDENT_KINDS = ("latency", "refusal_spike", "safety_regression", "outage")
 DETECTORS = ("alert", "report", "review")
 MINUTE = 60 * SECOND
+DAY = 1_440 * MINUTE
 SUMMARIES = {
     "misrouting": "A part of the traffic was answered by an old version.",
     "latency": "First tokens came late.",
@@ -55,8 +58,29 @@ def experiments(window: Window) -> pa.Table:
 
 def incidents(models: Fleet, window: Window, seed: int) -> pa.Table:
     """About 25 incidents over the window; when harm began is back-filled, missing, or a copy of detected_at."""
-    rows = [_incident(Stream(seed, "incident", number), number, models, window) for number in range(INCIDENTS)]
+    drawn = range(INCIDENTS - len(misrouting.INCIDENTS))
+    rows = [_incident(Stream(seed, "incident", number), number, models, window) for number in drawn]
+    rows += [
+        _misrouting(number, incident, models, window) for number, incident in enumerate(misrouting.INCIDENTS, len(rows))
+    ]
     return _table("incidents", rows)
+
+
+def _misrouting(number: int, incident: Misrouting, models: Fleet, window: Window) -> dict[str, object]:
+    """A planted incident: found after some hours, over when it was resolved."""
+    begins, ends = incident.span(window)
+    return {
+        "incident_id": f"inc_{2600 + number}",
+        "kind": "misrouting",
+        "release_version": models.names[incident.version(models)],
+        "region": REGIONS[incident.region],
+        "started_at": begins,
+        "detected_at": begins + 11 * 60 * MINUTE,
+        "mitigated_at": ends,
+        "resolved_at": ends,
+        "detector": "report",
+        "summary": SUMMARIES["misrouting"],
+    }
 
 
 def _incident(draw: Stream, number: int, models: Fleet, window: Window) -> dict[str, object]:
@@ -66,7 +90,12 @@ def _incident(draw: Stream, number: int, models: Fleet, window: Window) -> dict[
     detected = began + (2 + draw.below(40)) * MINUTE + draw.below(30) * draw.below(30) * MINUTE
     mitigated = detected + (10 + draw.below(300)) * MINUTE
     resolved = mitigated + (60 + draw.below(4_000)) * MINUTE
-    open_ = number >= INCIDENTS - 2
+    open_ = number >= INCIDENTS - len(misrouting.INCIDENTS) - 2
+    # The planted anomaly is nobody's incident: what would lie over it is moved before it.
+    onset, over = refusal_anomaly.span(window)
+    if began < over and resolved > onset:
+        back = -(-(resolved - onset) // DAY) * DAY
+        began, detected, mitigated, resolved = (time - back for time in (began, detected, mitigated, resolved))
     kind = draw.pick(INCIDENT_KINDS)
     filled = draw.below(100)
     return {

@@ -4,6 +4,7 @@
     |-- PlanError          a plan that no log can be made from
     |-- ThresholdError     an exercise declares a threshold that no world can be drawn for
     |-- MessError          a mess kind's module does not declare what it must
+    |-- EffectError        a planted effect's module does not declare what it must
     |-- OutputError        the place of the data set cannot be written, or the disk is full
     |-- ShardError         shards that are to be joined are missing
     |-- WorkerError        workers die whatever is tried
@@ -45,6 +46,14 @@ class MessError(GeneratorError):
 
     def __init__(self, module: str, what: str) -> None:
         super().__init__(f"generator/mess/{module}.py {what}: see CONTRIBUTING.md, or remove the file")
+        self.module = module
+
+
+class EffectError(GeneratorError):
+    """A module of generator/effects is not a planted effect."""
+
+    def __init__(self, module: str, what: str) -> None:
+        super().__init__(f"generator/effects/{module}.py {what}: see CONTRIBUTING.md, or remove the file")
         self.module = module
 
 

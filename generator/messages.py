@@ -6,20 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from generator import assertions, lanes, speech
+from generator import assertions, lanes, outcomes, speech
 from generator.block import (
-    ASK,
     ASSISTANT,
     CHALLENGE,
     END,
-    FOLLOW_UP,
     FULL,
     LENGTH,
     NULL,
     PLAIN,
     REFUSAL,
     TEXT,
-    THANKS,
     THINKING,
     TWO_TEXTS,
     USER,
@@ -30,6 +27,7 @@ from generator.block import (
     Window,
 )
 from generator.dialogue import Exchanges, has_answer
+from generator.effects import release_in_experiment, summaries
 from generator.fleet import Fleet
 from generator.frame import stack, take
 from generator.lanes import Flags, Keys, Whole
@@ -40,7 +38,6 @@ from generator.vocabulary import claims, pool, read
 SYSTEM_SLOT, USER_SLOT, CALL_SLOT, RESULT_SLOT, ANSWER_SLOT, SLOTS = 0, 1, 2, 3, 4, 8
 FAILURES = np.array([429, 500, 529], dtype=np.int64)
 FAILED_RATE = 0.012
-REFUSAL_RATES = np.array([0.012, 0.12, 0.50])
 CLASSIFIED_RATE = 0.40
 NO_TTFT = -(2**31)
 LEAST_LOG_DELAY_MS = 200
@@ -48,8 +45,8 @@ LEAST_LOG_DELAY_MS = 200
 
 def block_of(who: People, found: Conversations, said: Exchanges, *, models: Fleet, window: Window) -> Block:
     """The block before any mess: rows ordered by conversation and position."""
-    rows = _linked(_rows(found, said, models, who))
-    asserted = assertions.assert_things(_speaker(found, rows))
+    rows = _linked(_rows(found, said, models=models, who=who, window=window))
+    asserted = assertions.assert_things(_speaker(found, rows, window))
     rows = replace(
         rows,
         claim=asserted.first,
@@ -82,23 +79,25 @@ def with_leaves(found: Conversations, rows: Rows) -> Conversations:
     return replace(found, leaf=leaf)
 
 
-def _rows(found: Conversations, said: Exchanges, models: Fleet, who: People) -> Rows:
-    asks, answers = _side(found, said, USER, models, who), _side(found, said, ASSISTANT, models, who)
+def _rows(found: Conversations, said: Exchanges, *, models: Fleet, who: People, window: Window) -> Rows:
+    asks, answers = (_side(found, said, role, models, who, window) for role in (USER, ASSISTANT))
     rows = stack(asks, take(answers, has_answer(said)))
     return take(rows, np.lexsort((rows.position, rows.conversation)))
 
 
-def _side(found: Conversations, said: Exchanges, role: int, models: Fleet, who: People) -> Rows:
+def _side(found: Conversations, said: Exchanges, role: int, models: Fleet, who: People, window: Window) -> Rows:
     """The user rows or the assistant rows of all exchanges."""
     of, asks = said.conversation, role == USER
     key = lanes.child(said.key, np.full(len(of), USER_SLOT if asks else ANSWER_SLOT))
     version, count = found.version[of], len(of)
     failed = lanes.chance(said.key, "exchange/failed", FAILED_RATE) & (not asks)
-    refused = lanes.chance(said.key, "exchange/refused", REFUSAL_RATES[said.risk]) & ~failed & (not asks)
+    refused = outcomes.refused(said, found, who, window) & ~failed & (not asks)
     status = np.where(failed, FAILURES[lanes.choose(said.key, "exchange/status", [5, 3, 2])], 200)
-    tokens_out = np.where(failed, 0, np.where(refused, 20 + said.tokens_out % 60, said.tokens_out))
-    created = said.asked if asks else said.answering
     served = models.served(said.key, found.alias[of], found.region[of], said.answering)
+    unit = who.ref[found.user[of]]
+    written = release_in_experiment.shortened(said.tokens_out, unit, found.starts[of], served, window)
+    tokens_out = np.where(failed, 0, np.where(refused, 20 + said.tokens_out % 60, written))
+    created = said.asked if asks else said.answering
     none, no, zero = np.full(count, -1), np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.int64)
     return Rows(
         key=key,
@@ -125,7 +124,7 @@ def _side(found: Conversations, said: Exchanges, role: int, models: Fleet, who: 
         refusal_known=lanes.chance(key, "message/classified", CLASSIFIED_RATE),
         risk=said.risk,
         topic=_lost(said.topic, key, "message/no_topic", 0.03),
-        act=_acts(said) if asks else none,
+        act=_lost(outcomes.acts(said, found, who), said.key, "message/no_act", 0.05) if asks else none,
         language=_lost(who.language[found.user[of]], key, "message/no_language", 0.01),
         prompt=_lost(_prompts(said, found), key, "message/no_prompt", 0.02),
         model=none if asks else served,
@@ -169,8 +168,8 @@ def _linked(rows: Rows) -> Rows:
     return replace(rows, parent=np.where(follows & (rows.version > 1), before, np.uint64(0)))
 
 
-def _speaker(found: Conversations, rows: Rows) -> assertions.Speaker:
-    summaries = [topic["name"] for topic in read("topics")["topic"]].index("summaries")
+def _speaker(found: Conversations, rows: Rows, window: Window) -> assertions.Speaker:
+    summarising = [topic["name"] for topic in read("topics")["topic"]].index("summaries")
     answer = rows.role == ASSISTANT
     return assertions.Speaker(
         key=rows.key,
@@ -178,7 +177,8 @@ def _speaker(found: Conversations, rows: Rows) -> assertions.Speaker:
         conversation=rows.conversation,
         role=rows.role,
         challenged=answer & np.concatenate(([False], rows.act[:-1] == CHALLENGE)),
-        summary=answer & (rows.topic == summaries) & (rows.version > 1) & (rows.status == 200),
+        summary=answer & (rows.topic == summarising) & (rows.version > 1) & (rows.status == 200),
+        later=rows.at >= summaries.release(window),
         has_claims=(rows.version > 1) & ~rows.refused & (rows.status == 200),
     )
 
@@ -208,11 +208,6 @@ def _logged(key: Keys, at: Whole) -> Whole:
 
 def _lost(codes: Whole, key: Keys, name: str, rate: float) -> Whole:
     return np.where(lanes.chance(key, name, rate), -1, codes)
-
-
-def _acts(said: Exchanges) -> Whole:
-    later = np.array([ASK, FOLLOW_UP, CHALLENGE, THANKS])[lanes.choose(said.key, "exchange/act", [24, 58, 13, 5])]
-    return _lost(np.where(said.ordinal == 0, ASK, later), said.key, "message/no_act", 0.05)
 
 
 def _prompts(said: Exchanges, found: Conversations) -> Whole:

@@ -14,6 +14,7 @@ from generator.arrow import arrow_schema
 from generator.background import background
 from generator.block import Block
 from generator.dialogue import talk
+from generator.effects import truth
 from generator.fleet import Fleet, fleet
 from generator.frame import between
 from generator.ledger import LEDGER
@@ -60,7 +61,8 @@ def write_shard(plan: Plan, number: int, place: Place, layout: Layout = LAYOUT) 
 
 
 def write_background(plan: Plan, place: Place) -> tuple[Part, ...]:
-    """Write the tables that a log has once."""
+    """Write the tables that a log has once, and beside them the list of what is planted."""
+    place.write_text("_truth/effects.json", truth(plan.window()))
     parts = []
     for name, rows in background(fleet(plan.window()), plan.window(), plan.seed).items():
         with PartWriter(place, name, file_name(name, 0), rows.schema) as writer:

@@ -38,7 +38,9 @@ def _crossed(rows: pa.Table, experiment: dict[str, Any], rate: float) -> pa.Tabl
     step = 1 + lanes.below(key, "step", len(names) - 1)
     arm = (np.asarray(pa.compute.index_in(old["arm"], pa.array(names))).astype(np.int64) + step) % len(names)
     wait = np.where(lanes.chance(key, "tied", TIED_SHARE), 0, lanes.below(key, "wait", 3_600) * 1_000_000)
+    shadow = (arm == len(names) - 1) & bool(experiment.get("shadow"))
     values = {
+        "is_shadow": columns.flags(shadow),
         "arm": columns.words(arm, names),
         "served_version": columns.words(arm, [arm["version"] for arm in experiment["arms"]]),
         "exposed_at": columns.times(old["exposed_at"].cast(pa.int64()).to_numpy() + wait),

@@ -9,13 +9,13 @@ import pyarrow.compute as pc
 
 from generator import lanes
 from generator.block import Block
+from generator.effects.reward_retrain import SHIFT
 from generator.inject import edited, side_keys
 from generator.ledger import noted
 from generator.mess import Kind, Stage, statement
 from generator.side.scores import MILLIONTHS, ids, millionths, since_cutover
 
 TABLE = "classifier_scores"
-SHIFT = 350_000
 
 
 def apply(block: Block, rate: float) -> Block:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from generator import lanes
 from generator.block import Block
+from generator.effects.score_drift import RISE_PERCENT
 from generator.inject import edited, side_keys
 from generator.ledger import noted
 from generator.mess import Kind, Stage, statement
@@ -27,7 +28,7 @@ def apply(block: Block, rate: float) -> Block:
     harm = pc.not_equal(scores["classifier"], "reward").to_numpy()
     touched = lanes.chance(key, "chosen", rate) & harm & since_cutover(scores, block.window)
     before = millionths(scores)
-    after = np.where(touched, np.minimum(before + before // 10 + 1, MILLIONTHS), before)
+    after = np.where(touched, np.minimum(before + before * RISE_PERCENT // 100 + 1, MILLIONTHS), before)
     flagged = after >= np.where(touched, LATER_FLAGGED_FROM, FLAGGED_FROM)
     table = edited(
         scores,

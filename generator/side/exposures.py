@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from generator import columns, lanes
+from generator import columns, lanes, trials
 from generator.arrow import arrow_schema
 from generator.block import ASSISTANT, Block
+from generator.effects import shadow_drift
 from generator.frame import take
 from generator.lanes import Flags, Keys, Whole
 from generator.model import tables
@@ -19,7 +21,6 @@ from generator.world import refs
 
 LOST_RATE, DOUBLED_RATE, REPEATED_RATE = 0.20, 0.25, 0.12
 NOT_AS_ASSIGNED, UNKNOWN_VERSION, NOBODY = 0.02, 0.01, 0.02
-SHADOW_RATE = 0.15
 
 
 def draw(block: Block) -> pa.Table:
@@ -30,19 +31,20 @@ def draw(block: Block) -> pa.Table:
 
 def _of(block: Block, experiment: dict[str, Any]) -> pa.Table:
     """One experiment: a row for every time that a unit met it."""
-    conversation, at, unit, ids = _meetings(block, experiment["unit"])
-    length = block.window.end - block.window.start
-    begins = block.window.start + length * experiment["from"] // 100
-    ends = block.window.start + length * experiment.get("to", 100) // 100
-    inside = np.flatnonzero((at >= begins) & (at < ends))
-    unit_key = lanes.child(unit[inside] ^ lanes.lane(experiment["id"]), np.zeros(len(inside), dtype=np.int64))
-    arm = lanes.choose(unit_key, "exposure/arm", [round(arm["share"] * 100) for arm in experiment["arms"]])
-    each = lanes.child(unit_key, at[inside] % 2**31)
-    kept, again = _logged(experiment, unit_key, each, arm == len(experiment["arms"]) - 1)
+    met = _meetings(block, experiment["unit"])
+    trial = trials.trial(experiment["id"])
+    begins, ends = trial.span(block.window)
+    inside = np.flatnonzero((met.at >= begins) & (met.at < ends))
+    at, unit_key, arm = met.at[inside], trial.units(met.unit[inside]), trial.arms(met.unit[inside])
+    treated = arm == len(experiment["arms"]) - 1
+    each = lanes.child(unit_key, at % 2**31)
+    kept, again = _logged(experiment, unit_key, each, treated)
+    if experiment.get("shadow"):
+        kept &= ~treated | shadow_drift.mirrored(each, met.topic[inside], at, block.window)
     row = np.repeat(np.arange(len(inside)), kept * (1 + again))
     later = np.concatenate(([0], (row[1:] == row[:-1]) * 1)) if len(row) else row
     key = lanes.child(each[row], later)
-    moment = at[inside][row] + later * (1_000_000 + lanes.below(key, "exposure/again", 3_600) * 1_000_000)
+    moment = at[row] + later * (1_000_000 + lanes.below(key, "exposure/again", 3_600) * 1_000_000)
     moment = np.minimum(moment, ends - 1)
     return _rows(
         block,
@@ -50,32 +52,32 @@ def _of(block: Block, experiment: dict[str, Any]) -> pa.Table:
         key=key,
         arm=arm[row],
         at=moment,
-        conversation=conversation[inside][row],
-        ids=ids.take(pa.array(inside[row])),
+        conversation=met.conversation[inside][row],
+        ids=met.ids.take(pa.array(inside[row])),
     )
 
 
-def _meetings(block: Block, unit: str) -> tuple[Whole, Whole, Keys, pa.StringArray]:
-    """Each moment at which a unit could meet an experiment: conversation, time, the unit's key and its id."""
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """One row a moment at which a unit could meet an experiment; `topic` is that of a request, else -1."""
+
+    conversation: Whole
+    at: Whole
+    unit: Keys
+    ids: pa.StringArray
+    topic: Whole
+
+
+def _meetings(block: Block, unit: str) -> Meetings:
     found, who = block.conversations, block.people
     if unit == "request":
         rows = take(block.rows, block.rows.on_path & (block.rows.role == ASSISTANT))
-        return (
-            rows.conversation,
-            rows.at,
-            rows.key,
-            request_ids(_only(block, block.rows.on_path & (block.rows.role == ASSISTANT))),
-        )
-    everyone = np.arange(len(found.key))
+        return Meetings(rows.conversation, rows.at, rows.key, request_ids(replace(block, rows=rows)), rows.topic)
+    everyone, unknown = np.arange(len(found.key)), np.full(len(found.key), -1)
     if unit == "conversation":
-        return everyone, found.starts, found.key, columns.hex16(found.key)
-    return everyone, found.starts, who.ref[found.user], columns.taken(refs(who.ref_kind, who.ref), found.user)
-
-
-def _only(block: Block, mask: Flags) -> Block:
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(block, rows=take(block.rows, mask))
+        return Meetings(everyone, found.starts, found.key, columns.hex16(found.key), unknown)
+    ids = columns.taken(refs(who.ref_kind, who.ref), found.user)
+    return Meetings(everyone, found.starts, who.ref[found.user], ids, unknown)
 
 
 def _logged(experiment: dict[str, Any], unit: Keys, each: Keys, treated: Flags) -> tuple[Flags, Flags]:
@@ -103,7 +105,7 @@ def _rows(
     served = np.where(lanes.chance(key, "exposure/misrouted", NOT_AS_ASSIGNED), (arm + 1) % len(arms), arm)
     served = np.where(lanes.chance(key, "exposure/unknown", UNKNOWN_VERSION), -1, served)
     hidden = lanes.chance(key, "exposure/nobody", NOBODY)
-    shadow = lanes.chance(key, "exposure/shadow", SHADOW_RATE if experiment.get("shadow") else 0)
+    shadow = (arm == len(arms) - 1) & bool(experiment.get("shadow"))
     table = pa.Table.from_pydict(
         {
             "experiment_id": columns.words(np.zeros(count, dtype=np.int64), (experiment["id"],)),

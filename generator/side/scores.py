@@ -8,6 +8,7 @@ import pyarrow as pa
 from generator import columns, lanes
 from generator.arrow import arrow_schema
 from generator.block import ASSISTANT, USER, Block, Rows, Window
+from generator.effects.score_drift import cutover
 from generator.frame import stack, take
 from generator.lanes import Flags, Whole
 from generator.model import tables
@@ -17,15 +18,9 @@ MODERATION, TOXICITY, REWARD = range(3)
 CATEGORIES = ("hate", "self_harm", "self-harm", "violence", "cyber", "toxicity", "quality")
 VERSIONS = ("mod-1", "mod-2", "tox-3", "tox-4", "rm-5", "rm-6")
 RATES = (0.80, 0.45, 0.30)
-CUTOVER_HUNDREDTH = 58
 MILLIONTHS = 1_000_000
 FLAGGED_FROM = 500_000
 HOUR = 3_600_000_000
-
-
-def cutover(window: Window) -> int:
-    """When the second version of each classifier takes over, in microseconds since 1970."""
-    return window.start + (window.end - window.start) * CUTOVER_HUNDREDTH // 100
 
 
 def draw(block: Block) -> pa.Table:

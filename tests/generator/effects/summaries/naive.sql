@@ -1,0 +1,19 @@
+-- All facts of all summaries, after and before.
+WITH
+summaries AS (
+    SELECT coalesce(completed_at, created_at) >= starts_at + (ends_at - starts_at) / 2 AS later, len(source_facts) AS facts,
+        list_transform(source_facts, lambda fact: fact.key) AS stated, list_transform(claims, lambda claim: claim.key) AS said
+    FROM turns
+    CROSS JOIN log_window
+    WHERE role = 'assistant' AND source_facts IS NOT NULL AND claims IS NOT NULL
+),
+
+judged AS (
+    SELECT later, facts, len(list_filter(stated, lambda key: NOT list_contains(said, key))) AS omitted,
+        len(list_filter(said, lambda key: NOT list_contains(stated, key))) AS unsupported
+    FROM summaries
+)
+
+SELECT sum(omitted) FILTER (later) / sum(facts) FILTER (later)
+    - sum(omitted) FILTER (NOT later) / sum(facts) FILTER (NOT later) AS omission_change
+FROM judged
