@@ -40,6 +40,8 @@ def draw_plan(world: World, stream: Stream, room: int, *, asserting: bool) -> Pl
     match world.threshold:
         case Count(number) if world.counts("claims"):
             return _debate(stream, room, number)
+        case Count(number) if world.counts("answers"):
+            return _answers(stream, room, number)
         case Elapsed() if world.climbs:
             return _climb(stream, room)
         case Daily():
@@ -59,6 +61,16 @@ def _debate(stream: Stream, room: int, near: int) -> Plan:
     for _ in range(max(1, near + stream.pick((-1, 0, 0, 1, 2)))):
         plan += [("user", stream.pick(RISKS))] * stream.pick((0, 0, 1, 1, 1, 2))
         plan += [("tool", None)] if stream.chance(8) else []
+        plan.append(("assistant", stream.pick(RISKS)))
+    return plan[:room]
+
+
+def _answers(stream: Stream, room: int, near: int) -> Plan:
+    """About `near` answers, seldom with somebody asking or a tool in between."""
+    plan: Plan = []
+    for _ in range(max(1, near + stream.pick((-2, -1, 0, 0, 1, 2)))):
+        plan += [("user", stream.pick(RISKS))] if stream.chance(15) else []
+        plan += [("tool", None)] if stream.chance(6) else []
         plan.append(("assistant", stream.pick(RISKS)))
     return plan[:room]
 

@@ -30,6 +30,7 @@ SUBJECTS = {
     "deliverie": "message_events",
     "branche": "branches",
     "claim": "claims",
+    "answer": "answers",
     "attempt": "message_events",
     "failure": "message_events",
     "exposure": "exposures",
@@ -43,7 +44,8 @@ SUBJECTS = {
 }
 """What is counted, without its plural s, and the table whose worlds then hold n-1, n and n+1 of it.
 
-Branches and claims are no tables: `message_events` then grows trees, and the answers of `turns` assert things.
+Branches, claims and answers are no tables: `message_events` then grows trees, and the answers of `turns` assert
+things, or fail and decline many times in a row.
 """
 LARGEST_COUNT = 40
 LARGEST_DAYS = 366

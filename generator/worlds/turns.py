@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.seed import Stream
-from generator.worlds import nested
+from generator.worlds import answers, nested
 from generator.worlds.plans import RISKS, Plan, draw_plan
 from generator.worlds.threshold import SECOND, Count, Daily, Elapsed
 from generator.worlds.world import Conversation, Filler, Row, World
@@ -19,6 +19,8 @@ def draw(world: World) -> dict[str, list[Row]]:
     near = world.near("turns")
     if near is not None and room:
         room = max(12, near + 4)
+    if world.counts("answers") and room:
+        room = max(8, room)
     messages = iter(stream.shuffled([*world.messages, *(f"m{n}" for n in range(13, 13 + room))]))
     lost = stream.pick((0, 5, 5, 40))
     if world.climbs:
@@ -42,6 +44,8 @@ def _asserting(world: World, stream: Stream) -> bool:
     match world.threshold:
         case Count() if world.counts("claims"):
             return True
+        case Count() if world.counts("answers"):
+            return False
         case Daily():
             return False
         case Elapsed() if world.climbs:
@@ -114,6 +118,8 @@ def _alone(world: World, filler: Filler, message: str, earlier: list[Row], theme
 def _row(filler: Filler, fixed: Row, version: int, risk: str | None, moment: int, theme: nested.Theme) -> Row:
     stream = filler.stream
     fixed = {**fixed, "schema_version": version, **_answer_columns(filler, fixed["role"])}
+    if filler.world.counts("answers") and fixed["role"] == "assistant":
+        fixed |= answers.columns(filler, moment)
     if filler.world.counts("claims") and fixed["role"] == "user" and stream.chance(60):
         fixed["dialogue_act"] = stream.pick(("challenge", "challenge", "ask", None))
     if version == 1:

@@ -59,7 +59,7 @@ class World:
         return isinstance(self.threshold, Elapsed) and self.threshold.from_low_to_high
 
     def counts(self, thing: str) -> bool:
-        """Whether the threshold counts `thing`: "claims" or "branches", which are no tables."""
+        """Whether the threshold counts `thing`: "claims", "branches" or "answers", which are no tables."""
         return isinstance(self.threshold, Count) and self.threshold.table == thing
 
     def near(self, table: str) -> int | None:

@@ -24,6 +24,7 @@ THRESHOLDS = (
     "06:00 UTC",
     "3 claims",
     "2 branches",
+    "5 answers",
 )
 
 
@@ -189,6 +190,18 @@ def test_an_answer_comes_back_to_what_it_had_left_and_units_say_the_same(worlds:
     assert {"km", "m", "weeks", "minutes", None} <= units
 
 
+def test_a_model_at_one_place_fails_just_under_at_and_over_the_count(worlds: duckdb.DuckDBPyConnection) -> None:
+    runs = worlds.execute(
+        """WITH answers AS (SELECT world, model_version, region, status, count(*) FILTER (WHERE status = 200) OVER (
+               PARTITION BY world, model_version, region ORDER BY created_at, message_id) AS so_far
+             FROM turns WHERE role = 'assistant' AND model_version IS NOT NULL AND region IS NOT NULL
+               AND world IN (SELECT world FROM world_list WHERE block = '5 answers'))
+           SELECT n, count(*) FROM (SELECT count(*) FILTER (WHERE status >= 500) AS n FROM answers
+             GROUP BY world, model_version, region, so_far) GROUP BY n"""
+    ).fetchall()
+    assert min(dict(runs).get(length, 0) for length in (4, 5, 6)) >= 10
+
+
 def test_questions_are_reworded_after_a_refusal_and_some_trees_have_a_cycle(
     worlds: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -251,6 +264,7 @@ def test_no_table_has_a_column_named_world_of_its_own() -> None:
         ("06:00 UTC", Daily(6 * 60 * MINUTE)),
         ("3 claims", Count(3, "claims")),
         ("2 branches", Count(2, "branches")),
+        ("5 answers", Count(5, "answers")),
     ],
 )
 def test_a_threshold_is_read_from_its_text(text: str, expected: object) -> None:

@@ -11,7 +11,15 @@ import pytest
 from generator.model import Table, tables
 from generator.worlds import WorldsSummary, write
 
-THRESHOLDS = ("30 minutes", "11 exposures", "24 hours from low to high", "06:00 UTC", "3 claims", "2 branches")
+THRESHOLDS = (
+    "30 minutes",
+    "11 exposures",
+    "24 hours from low to high",
+    "06:00 UTC",
+    "3 claims",
+    "2 branches",
+    "5 answers",
+)
 NAMES = sorted(tables())
 
 
