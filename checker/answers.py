@@ -1,23 +1,22 @@
-"""The child's work: run the query on the log, in every world or in one, and answer questions about its rows."""
+"""The child's work: run the query on the log, and answer questions about the rows of its results."""
 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from checker import engine
-from checker.canonical import Closeness, Forms, forms, quote, text
+from checker.canonical import Closeness, Forms, forms
 from checker.column_type import ColumnType, Family, parse
 from checker.engine import Database
 from checker.sql_text import statement
 
 BUCKETS = 1024
 MOST_ROW_BYTES = 900_000
-MOST_WORLDS_FAILING = 200
-LOG, WORLDS, ONE = "log", "worlds", "one"
+LOG, ALONE = "log", "alone"
+"""Results of other names are those of small databases by one join; `alone` is what was run in isolation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,102 +38,28 @@ class Answers:
     expected: Expected | None = None
     places: dict[str, Any] = field(default_factory=dict)
     connections: list[Any] = field(default_factory=list)
-
-    # -- evaluating ---------------------------------------------------------------------------
+    _isolated: Any = None
 
     def on_log(self) -> dict[str, Any]:
         """The query on the log: rows, digests by bucket, and how often its order falls."""
         connection = self.connections[0]
         engine.run(
-            connection, statement("answer", target=_target(LOG), query=self.query, columns=self._names()), self.query
+            connection, statement("answer", target=target(LOG), query=self.query, columns=self.names), self.query
         )
         self.places[LOG] = connection
-        return {"parts": self._digests(LOG), "falls": self._falls(LOG)}
+        return {"parts": self.digests(LOG), "falls": self.falls(LOG)}
 
-    def in_worlds(self, worlds: Sequence[int], *, until: float, stop_at_failure: bool) -> dict[str, Any]:
-        """The query in every world by one LATERAL join, or one world after the other where that is refused."""
-        connection = self.connections[0]
-        evaluated, method = list(worlds), "lateral"
-        failures: list[Any] = []
-        try:
-            connection.execute("USE memory")
-            connection.execute(self._lateral(connection, worlds))
-            self.places[WORLDS] = connection
-        except MemoryError:
-            raise
-        except Exception as error:
-            if time.monotonic() >= until or engine.failure(error, prefix_bytes=0, size_bytes=0)["kind"] == "timeout":
-                raise
-            method = "loop"
-            evaluated, failures = self._loop(worlds, until=until, stop_at_failure=stop_at_failure)
-        finally:
-            connection.execute(f"USE {engine.NATIVE}")
-        return {"method": method, "evaluated": evaluated, "failures": failures, "parts": self._digests(WORLDS)}
+    def isolated(self) -> Any:
+        """A connection to a database of its own, empty and locked, beside the native file."""
+        if self._isolated is None:
+            self._isolated = engine.lock(engine.connect_isolated(self.database))
+            self.connections.append(self._isolated)
+        return self._isolated
 
-    def in_one(self, condition: dict[str, Any], tables: Sequence[str], most: int) -> dict[str, Any]:
-        """The query in a fresh database that holds one world's rows, or one entity's of the log, and nothing else."""
-        connection = engine.connect_isolated(self.database)
-        self.connections.append(connection)
-        for table in tables:
-            _copy(connection, table, condition)
-        connection.execute(f"DETACH {engine.ISOLATED_SOURCE}")
-        engine.lock(connection)
-        engine.run(
-            connection, statement("answer", target=_target(ONE), query=self.query, columns=self._names()), self.query
-        )
-        self.places[ONE] = connection
-        return {"falls": self._falls(ONE), **self.rows(ONE, [0], first=0, most=most)}
-
-    def _lateral(self, connection: Any, worlds: Iterable[int]) -> str:
-        tables = [statement("world_table", table=quote(table)) for table in self._tables_of_worlds(connection)]
-        return statement(
-            "answer_in_every_world",
-            target=_target(WORLDS),
-            tables="WITH " + ", ".join(tables) if tables else "",
-            query=self.query,
-            columns=self._names(),
-            worlds=_integers(worlds),
-        )
-
-    def _loop(self, worlds: Iterable[int], *, until: float, stop_at_failure: bool) -> tuple[list[int], list[Any]]:
-        """Each world in its own tables, the first row order of every world before the second; (evaluated, failures)."""
-        connection = engine.connect_isolated(self.database)
-        self.connections.append(connection)
-        tables = [
-            name for name in _world_tables(connection, engine.ISOLATED_SOURCE) if name in engine.table_names(self.query)
-        ]
-        engine.lock(connection)
-        self.places[WORLDS] = connection
+    def empty(self, source: str) -> str:
+        """The statement that makes an empty table for the results of `source`."""
         types = ", ".join(f"{name} {_stored(kind)}" for name, kind in self._columns())
-        connection.execute(f"CREATE TEMP TABLE {_target(WORLDS)} (laglead_world INTEGER, {types})")
-        evaluated: list[int] = []
-        failures: list[Any] = []
-        for world in sorted(worlds, key=lambda world: (world % 2, world)):
-            if time.monotonic() >= until or len(failures) >= MOST_WORLDS_FAILING or (failures and stop_at_failure):
-                break
-            failed = self._loop_step(connection, world, tables)
-            if failed is None:
-                evaluated.append(world)
-            else:
-                failures.append([world, failed])
-        return evaluated, failures
-
-    def _loop_step(self, connection: Any, world: int, tables: Iterable[str]) -> dict[str, Any] | None:
-        for table in tables:
-            rows = f"SELECT * EXCLUDE (world) FROM {engine.ISOLATED_SOURCE}.worlds.{quote(table)} WHERE world = {world}"
-            connection.execute(f"CREATE OR REPLACE TABLE {quote(table)} AS {rows}")
-        sql = statement(
-            "answer_in_one_world", target=_target(WORLDS), world=str(world), query=self.query, columns=self._names()
-        )
-        try:
-            engine.run(connection, sql, self.query)
-        except engine.QueryFailed as failed:
-            if failed.facts["kind"] in ("timeout", "memory"):
-                raise
-            return failed.facts
-        return None
-
-    # -- asking -------------------------------------------------------------------------------
+        return f"CREATE OR REPLACE TEMP TABLE {target(source)} (laglead_world INTEGER, {types})"
 
     def rows(
         self, source: str, parts: Iterable[int], *, first: int, most: int, hashes: Sequence[int] | None = None
@@ -150,18 +75,18 @@ class Answers:
         sql = statement(
             "rows",
             forms=", ".join(chosen),
-            target=_target(source),
+            target=target(source),
             part=self._part(source),
             parts=_integers(parts),
             digest=digest,
             every="true" if hashes is None else "false",
             hashes=_integers(hashes or ()),
             # Rows with one digest may differ in their keys, and pages must not overlap.
-            order="rowid" if source == ONE else f"{digest}, rowid",
+            order="rowid" if source == ALONE else f"{digest}, rowid",
             most=str(most + 1),
             first=str(first),
         )
-        return _bounded_rows(self.places[source].execute(sql), most)
+        return bounded_rows(self.places[source].execute(sql), most)
 
     def tally(self, source: str, parts: Iterable[int], *, first: int, most: int) -> dict[str, Any]:
         """[part, hash of a row's digest, how often it occurs], in that order."""
@@ -169,7 +94,7 @@ class Answers:
             "tally",
             part=self._part(source),
             digest=", ".join(form.digest for form in self._forms()),
-            target=_target(source),
+            target=target(source),
             parts=_integers(parts),
             most=str(most + 1),
             first=str(first),
@@ -177,15 +102,17 @@ class Answers:
         found = [list(row) for row in self.places[source].execute(sql).fetchall()]
         return {"tally": found[:most], "more": len(found) > most}
 
-    def _digests(self, source: str) -> list[list[Any]]:
+    def digests(self, source: str) -> list[list[Any]]:
+        """[part, rows, two sums] of the result: parts are buckets of the log, or small databases."""
         digest = ", ".join(form.digest for form in self._forms())
-        sql = statement("digests", part=self._part(source), digest=digest, target=_target(source))
+        sql = statement("digests", part=self._part(source), digest=digest, target=target(source))
         return [list(row) for row in self.places[source].execute(sql).fetchall()]
 
-    def _falls(self, source: str) -> int | None:
+    def falls(self, source: str) -> list[list[int]]:
+        """[world, how often a row stands below its place in the declared order]; the log is world 0."""
         expected = self._expected()
         if not expected.order:
-            return None
+            return []
         keys = []
         for position, descending in expected.order:
             column, declared = expected.columns[position]
@@ -197,8 +124,8 @@ class Answers:
             )
             value = f"CAST({value} AS VARCHAR)" if declared.family is Family.TEXT else value
             keys.append(f"{value} {'DESC' if descending else 'ASC'} NULLS LAST")
-        found = self.places[source].execute(statement("falls", keys=", ".join(keys), target=_target(source))).fetchone()
-        return int(found[0])
+        sql = statement("falls", keys=", ".join(keys), target=target(source))
+        return [[int(world), int(count)] for world, count in self.places[source].execute(sql).fetchall()]
 
     def _part(self, source: str) -> str:
         if source != LOG:
@@ -221,44 +148,14 @@ class Answers:
     def _columns(self) -> list[tuple[str, str]]:
         return [(f"c{number}", kind) for number, (_, kind) in enumerate(self.described)]
 
-    def _names(self) -> str:
+    @property
+    def names(self) -> str:
+        """The names under which the engine holds the columns."""
         return ", ".join(name for name, _ in self._columns())
 
-    def _tables_of_worlds(self, connection: Any) -> list[str]:
-        used = engine.table_names(self.query)
-        return [name for name in _world_tables(connection, engine.NATIVE) if name.lower() in used]
 
-
-def shown(connection: Any, query: str, described: Sequence[tuple[str, str]], most: int) -> dict[str, Any]:
-    """The first rows of a query as SQL text: {columns, types, rows, more}."""
-    names = [f"c{number}" for number in range(len(described))]
-    engine.run(connection, statement("shown", query=query, columns=", ".join(names), most=str(most + 1)), query)
-    return {"columns": [list(column) for column in described], **_table_text(connection, "laglead_shown", names, most)}
-
-
-def inputs(connection: Any, condition: dict[str, Any], tables: Sequence[str], most: int) -> dict[str, Any]:
-    """The rows of one world, or of one entity of the log, by table: {name: {columns, rows, more}}."""
-    found = {}
-    for table in tables:
-        schema = "worlds" if "world" in condition else "main"
-        source = f"{engine.NATIVE}.{schema}.{quote(table)}"
-        columns = [(str(row[0]), str(row[1])) for row in connection.execute(f"DESCRIBE {source}").fetchall()]
-        where = _condition(condition, [name for name, _ in columns])
-        columns = [column for column in columns if column[0] != "world" or schema == "main"]
-        rows = f"(SELECT * FROM {source} WHERE {where} LIMIT {most + 1})"
-        found[table] = {"columns": columns, **_table_text(connection, rows, [quote(name) for name, _ in columns], most)}
-    return found
-
-
-def _table_text(connection: Any, source: str, names: Iterable[str], most: int) -> dict[str, Any]:
-    cells = ", ".join(forms(name, *_AS_TEXT).shown for name in names)
-    return _bounded_rows(connection.execute(f"SELECT {cells} FROM {source}"), most)
-
-
-_AS_TEXT = (ColumnType(Family.TEXT, "VARCHAR"), ColumnType(Family.TEXT, "VARCHAR"), Closeness(0.0, 0.0))
-
-
-def _bounded_rows(cursor: Any, most: int) -> dict[str, Any]:
+def bounded_rows(cursor: Any, most: int) -> dict[str, Any]:
+    """The rows as far as they fit into one message."""
     rows: list[list[Any]] = []
     size = 0
     while (row := cursor.fetchone()) is not None:
@@ -268,33 +165,6 @@ def _bounded_rows(cursor: Any, most: int) -> dict[str, Any]:
             return {"rows": rows, "more": True}
         rows.append(list(row))
     return {"rows": rows, "more": False}
-
-
-def _copy(connection: Any, table: str, condition: dict[str, Any]) -> None:
-    schema = "worlds" if "world" in condition else "main"
-    source = f"{engine.ISOLATED_SOURCE}.{schema}.{quote(table)}"
-    columns = [str(row[0]) for row in connection.execute(f"DESCRIBE {source}").fetchall()]
-    chosen = "* EXCLUDE (world)" if schema == "worlds" else "*"
-    connection.execute(
-        f"CREATE TABLE {quote(table)} AS SELECT {chosen} FROM {source} WHERE {_condition(condition, columns)}"
-    )
-
-
-def _condition(condition: dict[str, Any], columns: Sequence[str]) -> str:
-    """`{"world": n}`, or `{"column": c, "value": v}`: tables without that column are taken whole."""
-    if "world" in condition:
-        return f"world = {int(condition['world'])}"
-    column = str(condition["column"])
-    if column not in columns:
-        return "true"
-    return f"{quote(column)} = {text(str(condition['value']))}"
-
-
-def _world_tables(connection: Any, catalog: str) -> list[str]:
-    found = connection.execute(
-        f"SELECT table_name FROM duckdb_tables() WHERE database_name = {text(catalog)} AND schema_name = 'worlds'"
-    ).fetchall()
-    return sorted(str(row[0]) for row in found if row[0] != "world_list")
 
 
 def _type(name: str) -> ColumnType:
@@ -309,7 +179,8 @@ def _stored(kind: str) -> str:
     return kind.replace('"NULL"', "INTEGER")
 
 
-def _target(source: str) -> str:
+def target(source: str) -> str:
+    """The table that holds the results of `source`."""
     return f"laglead_answer_{source}"
 
 

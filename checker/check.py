@@ -100,15 +100,14 @@ def _judged(
     if isinstance(contract, Mismatch):
         return Differs(contract.message, contract.kind, (), None, contract.reasons)
     run.expect(contract, exercise)
-    tables = tuple(sorted(dataset.catalog.tables))
-    sides = Sides(run, readings[0], contract, exercise, tables)
-    return judgement.decide(run, contract, readings, sides, limits.soft_seconds)
+    sides = Sides(run, readings[0], contract, exercise, dataset.catalog, sql)
+    return judgement.decide(readings, sides, limits.soft_seconds)
 
 
 def _stopped(stopped: QueryStopped, sql: str, dataset: Dataset, limits: Limits, reference: Reference) -> Verdict:
     verdict = _as_verdict(stopped.failure, sql, dataset, limits)
     if isinstance(verdict, Broken) and stopped.world is not None:
-        inputs = reference.inputs({"world": stopped.world}, MOST_INPUT_ROWS)
+        inputs = reference.inputs_of_world(stopped.world, MOST_INPUT_ROWS)
         rows = [
             f"{name}: {' | '.join(cell or 'NULL' for cell in row)}"[:300]
             for name, table in inputs.items()

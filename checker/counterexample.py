@@ -1,90 +1,230 @@
-"""Finds the smallest input on which an answer differs and confirms it in a fresh, isolated database."""
+"""The smallest input on which an answer differs: found on many cuts at once, confirmed over row permutations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+import random
+import re
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from itertools import permutations
 
+from checker import entities, shrink
+from checker.catalog import Catalog
 from checker.compare import Residue, marks, residue
 from checker.contract import Contract
+from checker.errors import CheckerError
 from checker.exercise import Exercise
-from checker.query_run import QueryRun
+from checker.leftover import all_rows
+from checker.query_run import ALONE, QueryRun, QueryStopped
 from checker.reference import Reference
 from checker.result import ResultRow
+from checker.shrink import Cut
+from checker.small_run import SmallRun, Split
 from checker.verdict import Counterexample, Rows
+from checker.worlds import Outcome, Pair, classify, moved
 
+PERMUTATIONS = 64
+SECONDS_TO_SHRINK = 2.5
 MOST_TRIED = 6
 MOST_INPUT_ROWS = 60
-MOST_ENTITIES = 3
-ENTITY_COLUMNS = ("message_id", "conversation_id", "user_id")
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """A difference seen in isolation: the rows on both sides, what is left of them, and the order's falls."""
-
-    condition: dict[str, Any]
-    actual: list[ResultRow]
-    expected: list[ResultRow]
-    left: Residue
-    falls: int
+FEW_ROWS = 4
+FEW_ORDERS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The two queries that are compared, under one contract."""
+    """The two queries that are compared, under one contract; `sql` is the answer's text."""
 
     answer: QueryRun
     reference: Reference
     contract: Contract
     exercise: Exercise
-    tables: tuple[str, ...]
+    catalog: Catalog
+    sql: str
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that one of the two may read: their names are among its words."""
+        words = {word.lower() for word in re.findall(r"\w+", f"{self.sql} {self.reference.sql}")}
+        return tuple(sorted(name for name in self.catalog.tables if name.lower() in words))
 
 
-def confirm(sides: Sides, conditions: Iterable[dict[str, Any]]) -> Confirmed | None:
-    """The first of these inputs on which the answer differs in isolation; at most a few are tried."""
-    for condition in list(conditions)[:MOST_TRIED]:
-        expected = sides.reference.in_one(condition)
-        if expected is None:
-            continue
-        actual, falls = sides.answer.in_one(condition, sides.tables)
-        left = residue(actual, expected, sides.contract.types, sides.exercise.tolerance)
-        if left or falls:
-            return Confirmed(condition, actual, expected, left, falls)
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A difference seen in isolation, on rows of the log or of the worlds in this order; `source` says whence.
+
+    `left` is what does not agree, `falls` how often the answer's order falls. `always` tells whether
+    every order of the rows showed a difference, `varies` whether the answer depends on that order.
+    """
+
+    source: str
+    origin: str
+    pieces: Cut
+    actual: list[ResultRow]
+    expected: list[ResultRow]
+    left: Residue
+    falls: int
+    always: bool
+    varies: bool
+
+    def shows(self, wanted: Outcome) -> bool:
+        """Whether it proves that the answer is wrong, or that it is unstable."""
+        return self.varies if wanted is Outcome.UNSTABLE else self.always
+
+
+def from_worlds(sides: Sides, pairs: Sequence[Pair], wanted: Outcome, *, most: int = MOST_TRIED) -> Confirmed | None:
+    """The first of these worlds on which the answer differs in isolation, cut down; a few are tried."""
+    for world, _ in pairs[:most]:
+        pieces = sides.reference.members("worlds", sides.tables, world)
+        found = confirm(sides, "worlds", pieces, f"world {world}", most=FEW_ORDERS)
+        if found is not None and found.left and found.shows(wanted):
+            return _cut_down(sides, found, wanted)
     return None
 
 
-def confirm_instability(sides: Sides, pairs: Sequence[tuple[int, int]]) -> Confirmed | None:
-    """The first world whose two row orders give two answers in isolation; `expected` holds the second answer."""
-    for first, second in pairs[:MOST_TRIED]:
-        one, _ = sides.answer.in_one({"world": first}, sides.tables)
-        other, _ = sides.answer.in_one({"world": second}, sides.tables)
-        left = residue(one, other, sides.contract.types, sides.exercise.tolerance)
-        if left:
-            return Confirmed({"world": first}, one, other, left, 0)
+def from_log(sides: Sides, differing: Sequence[ResultRow]) -> Confirmed | None:
+    """A difference on the log, cut down to one entity and then to single rows; None when none was found."""
+    for split, number, pieces in _entities_that_differ(sides, differing):
+        group = split.groups[number] if split.groups else ()
+        value = f", {split.column} {group[0]}" if split.column and len(group) == 1 else ""
+        found = confirm(sides, "log", pieces, f"practice log{value}", most=FEW_ORDERS)
+        if found is not None and found.left:
+            return _cut_down(sides, found, Outcome.WRONG if found.always else Outcome.UNSTABLE)
     return None
 
 
-def entities(rows: Iterable[ResultRow], exercise: Exercise) -> list[dict[str, Any]]:
-    """Conditions that cut the log down to one message, conversation or user that differs."""
-    names = [column.name for column in exercise.output]
-    found: list[dict[str, Any]] = []
-    for column in ENTITY_COLUMNS:
-        if column in names:
-            values = dict.fromkeys(row.shown[names.index(column)] for row in rows)
-            conditions = [{"column": column, "value": value} for value in values if value is not None]
-            found += conditions[:MOST_ENTITIES]
+def _entities_that_differ(sides: Sides, differing: Sequence[ResultRow]) -> Iterator[tuple[Split, int, Cut]]:
+    """(split, number, rows) of small parts of the log on which the answer differs, the likeliest first."""
+    catalog, tables = sides.catalog, sides.tables
+    for split in entities.of_rows(catalog, tables, sides.exercise, differing):
+        yield from _smallest_entity(sides, split)
+    everything = entities.whole(catalog, tables)
+    if everything is not None:
+        yield from _smallest_entity(sides, everything)
+        return
+    for split in entities.of_all(catalog, tables):
+        for found in _smallest_entity(sides, split):
+            values = sides.reference.values(found[1])
+            yield from _smallest_entity(sides, entities.by_values(catalog, tables, split.column, values))
+            yield found
+
+
+def out_of_order(sides: Sides, worlds: Sequence[int]) -> Confirmed | None:
+    """The first of these worlds in which the answer's rows do not keep the declared order, cut down."""
+    run = sides.answer.in_worlds(worlds, seconds=SECONDS_TO_SHRINK, stop_at_failure=False, isolated=True, source=ALONE)
+    for world in (world for world in worlds if world in run.falls):
+        pieces = sides.reference.members("worlds", sides.tables, world)
+        found = confirm(sides, "worlds", pieces, f"world {world}", most=1)
+        if found is not None and found.falls:
+            return _cut_down(sides, found, None)
+    return None
+
+
+def _smallest_entity(sides: Sides, split: Split) -> Iterator[tuple[Split, int, Cut]]:
+    """The entity with fewest rows on which the answer differs; nothing where there is none."""
+    mine, theirs = sides.answer.in_entities(split), sides.reference.in_entities(split)
+    numbers = sorted(range(split.count), key=lambda number: theirs.sizes.get(number, 0))
+    outcomes = classify(mine, theirs, [(n, n) for n in numbers], sides.contract, sides.exercise.tolerance)
+    for number, outcome in zip(numbers, outcomes, strict=True):
+        if outcome is Outcome.WRONG and theirs.sizes.get(number, 0) <= entities.MOST_ROWS:
+            yield split, number, sides.reference.members("log", sides.tables, number)
+            return
+
+
+def _cut_down(sides: Sides, found: Confirmed, wanted: Outcome | None) -> Confirmed:
+    """The same difference (None: of order) on fewer rows; where that cannot be confirmed, what there was."""
+    deadline = time.monotonic() + SECONDS_TO_SHRINK
+
+    def test(cuts: Sequence[Cut]) -> list[bool]:
+        if wanted is None:
+            falls = sides.answer.in_cuts(found.origin, cuts, isolated=True).falls
+            return [number in falls for number in range(len(cuts))]
+        return [outcome is wanted for outcome in _outcomes(sides, found.origin, cuts)]
+
+    with suppress(QueryStopped, CheckerError):
+        needs = entities.needs(sides.catalog, sides.reference, found.origin, found.pieces)
+        pieces = shrink.smallest(found.pieces, needs, test, is_late=lambda: time.monotonic() > deadline)
+        most = PERMUTATIONS if wanted else 1
+        smaller = confirm(sides, found.origin, pieces, found.source, most=most)
+        if smaller is not None and (smaller.shows(wanted) if wanted else smaller.falls):
+            return smaller
     return found
 
 
-def show(confirmed: Confirmed, sides: Sides, source: str) -> Counterexample:
+def _outcomes(sides: Sides, origin: str, cuts: Sequence[Cut]) -> list[Outcome]:
+    ordered = [order for cut in cuts for order in (cut, tuple(reversed(cut)))]
+    mine, theirs = sides.answer.in_cuts(origin, ordered), sides.reference.in_cuts(origin, ordered)
+    pairs = [(2 * number, 2 * number + 1) for number in range(len(cuts))]
+    return classify(mine, theirs, pairs, sides.contract, sides.exercise.tolerance)
+
+
+def confirm(sides: Sides, origin: str, pieces: Cut, source: str, *, most: int = PERMUTATIONS) -> Confirmed | None:
+    """The difference on these rows alone, in isolation and in many orders; None when there is none."""
+    orders = _orders(pieces, most)
+    theirs = sides.reference.in_cuts(origin, orders, isolated=True)
+    if len(theirs.evaluated) < len(orders) or _distinct(theirs, sides) > 1:
+        return None
+    mine = sides.answer.in_cuts(origin, orders, isolated=True)
+    pairs = [(number, number) for number in sorted(mine.evaluated)]
+    outcomes = classify(mine, theirs, pairs, sides.contract, sides.exercise.tolerance)
+    wrong = [number for (number, _), outcome in zip(pairs, outcomes, strict=True) if outcome is Outcome.WRONG]
+    shown = next(iter(wrong or sorted(mine.falls)), None)
+    if shown is None:
+        return None
+    actual = moved(all_rows(mine.side, ALONE, [shown]), 0)
+    expected = moved(all_rows(theirs.side, ALONE, [shown]), 0)
+    left = residue(actual, expected, sides.contract.types, sides.exercise.tolerance)
+    always = len(wrong or mine.falls) == len(orders)
+    return Confirmed(
+        source,
+        origin,
+        orders[shown],
+        actual,
+        expected,
+        left,
+        mine.falls.get(shown, 0),
+        always,
+        _distinct(mine, sides) > 1,
+    )
+
+
+def _orders(pieces: Cut, most: int) -> list[Cut]:
+    """The rows as they are, in reverse, and in other orders: all of them where there are few."""
+    if len(pieces) <= FEW_ROWS:
+        return list(permutations(pieces))[:most]
+    rng = random.Random(len(pieces))
+    found = dict.fromkeys([pieces, tuple(reversed(pieces))])
+    while len(found) < min(most, math.factorial(min(len(pieces), 6))):
+        found[tuple(rng.sample(pieces, len(pieces)))] = None
+    return list(found)
+
+
+def _distinct(run: SmallRun, sides: Sides) -> int:
+    """How many different results a query gives over the orders of one set of rows, at most two are told apart."""
+    first = min(run.evaluated)
+    others = [number for number in run.evaluated if run.digests.get(number) != run.digests.get(first)]
+    if not others:
+        return 1
+    if not sides.contract.is_loose:
+        return 2
+    expected = all_rows(run.side, run.source, [first])
+    for number in others:
+        rows = moved(all_rows(run.side, run.source, [number]), first)
+        if residue(rows, expected, sides.contract.types, sides.exercise.tolerance):
+            return 2
+    return 1
+
+
+def show(confirmed: Confirmed, sides: Sides) -> Counterexample:
     """The confirmed difference as input tables, the answer's rows and the expected rows, with marks."""
     types, tolerance = sides.contract.types, sides.exercise.tolerance
     mine, theirs, _ = marks(confirmed.actual, confirmed.expected, confirmed.left, types, tolerance)
     return Counterexample(
-        source=source,
-        tables=sides.reference.inputs(confirmed.condition, MOST_INPUT_ROWS),
+        source=confirmed.source,
+        tables=sides.reference.inputs(confirmed.origin, confirmed.pieces, MOST_INPUT_ROWS),
         actual=as_rows(confirmed.actual, sides.contract),
         expected=as_rows(confirmed.expected, sides.contract),
         actual_marks=mine,

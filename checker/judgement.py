@@ -9,19 +9,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checker import counterexample, diagnose, log_comparison, worlds
-from checker.compare import Residue, residue
-from checker.contract import Contract
+from checker.compare import Residue
 from checker.counterexample import Confirmed, Sides
 from checker.errors import CheckerError
 from checker.log_comparison import LogAnswer, LogDifference
-from checker.query_run import QueryRun, QueryStopped
+from checker.query_run import QueryStopped
 from checker.reference import Reference
+from checker.small_run import SmallRun
 from checker.verdict import Counterexample, Differs, Nondeterministic, Passed, Score, Verdict
-from checker.worlds import WorldsAnswer, WorldsJudgement
+from checker.worlds import Outcome, WorldsJudgement
 
 SHARE_FOR_WORLDS = 0.6
-ORDERED_WORLDS = 8
+SHARE_FOR_DOUBT = 0.5
+ORDERED_WORLDS = 40
+MOST_DOUBTED = 30
 MISTAKE = "-- mistake:"
+MIXED = "The answer mixes accepted readings: it follows one of them on some data and another elsewhere. Decide for one."
 UNSTABLE_LOG = "the practice log was not compared: the expected answer itself changes there from run to run"
 SECONDS_FOR_MISTAKES = 2.0
 
@@ -31,69 +34,65 @@ class Case:
     """An answer under one reading: both queries and how the answer did on the worlds."""
 
     sides: Sides
-    answer: WorldsAnswer
+    answer: SmallRun
     judgement: WorldsJudgement
 
 
-def decide(run: QueryRun, contract: Contract, readings: Sequence[Reference], sides: Sides, seconds: float) -> Verdict:
+def decide(readings: Sequence[Reference], sides: Sides, seconds: float) -> Verdict:
     """The verdict of an answer that is bound and meets the contract; QueryStopped when it does not come to its end."""
     wanted = sorted({world for reading in readings for pair in reading.expected().pairs for world in pair})
-    digests, evaluated, failures = run.in_worlds(wanted, seconds=seconds * SHARE_FOR_WORLDS, stop_at_failure=True)
-    if failures:
-        world, why = failures[0]
+    answer = sides.answer.in_worlds(wanted, seconds=seconds * SHARE_FOR_WORLDS, stop_at_failure=True)
+    if answer.failures:
+        world, why = answer.failures[0]
         raise QueryStopped(why, world=world)
-    answer = WorldsAnswer(run, digests, evaluated)
-    tolerance = sides.exercise.tolerance
+    cases = _judged(readings, sides, answer)
+    if any(case.judgement.passed for case in cases):
+        return on_log(cases)
+    found = _on_worlds(cases[0])
+    if found is None:
+        # What isolation does not confirm may be the join's fault: now every world in isolation.
+        answer = sides.answer.in_worlds(wanted, seconds=seconds * SHARE_FOR_DOUBT, stop_at_failure=False, isolated=True)
+        cases = _judged(readings, sides, answer)
+        found = None if cases[0].judgement.passed else _on_worlds(cases[0], most=MOST_DOUBTED)
+    return on_log(cases) if found is None else _with_log(_mixed(found, cases), cases[0])
+
+
+def _judged(readings: Sequence[Reference], sides: Sides, answer: SmallRun) -> list[Case]:
+    """The answer under every reading, the nearest reading first."""
     cases = [
-        Case(replace(sides, reference=reading), answer, worlds.judge(answer, reading, contract, tolerance))
+        Case(
+            replace(sides, reference=reading),
+            answer,
+            worlds.judge(answer, reading, sides.contract, sides.exercise.tolerance),
+        )
         for reading in readings
     ]
-    cases.sort(key=lambda case: len(case.judgement.wrong) + len(case.judgement.unstable))
-    case = cases[0]
-    found = _on_worlds(case)
-    if found is not None:
-        return _with_log(found, case)
-    passing = [other for other in cases if other is case or other.judgement.passed]
-    return _on_log(passing)
+    return sorted(cases, key=lambda case: case.judgement.failing)
 
 
-def _on_worlds(case: Case) -> Differs | Nondeterministic | None:
+def _on_worlds(case: Case, most: int = counterexample.MOST_TRIED) -> Differs | Nondeterministic | None:
     """A verdict that the worlds prove, None when no difference is confirmed."""
     judged = case.judgement
-    if judged.passed:
-        return None
-    mostly_unstable = len(judged.unstable) >= len(judged.wrong)
-    if mostly_unstable and (found := _unstable(case)) is not None:
-        return found
-    confirmed = counterexample.confirm(case.sides, ({"world": world} for world in judged.wrong))
-    if confirmed is not None:
-        return _differs(case, confirmed)
-    return None if mostly_unstable else _unstable(case)
+    ways = [(judged.unstable, Outcome.UNSTABLE), (judged.wrong, Outcome.WRONG)]
+    for pairs, wanted in sorted(ways, key=lambda way: -len(way[0])):
+        found = counterexample.from_worlds(case.sides, pairs, wanted, most=most)
+        if found is not None:
+            return _unstable(case, found) if wanted is Outcome.UNSTABLE else _differs(case, found)
+    return None
 
 
-def _unstable(case: Case) -> Nondeterministic | None:
-    confirmed = counterexample.confirm_instability(case.sides, case.judgement.unstable)
-    if confirmed is None:
-        return None
-    expected = case.sides.reference.in_one(confirmed.condition)
-    if expected is not None:
-        types, tolerance = case.sides.contract.types, case.sides.exercise.tolerance
-        left = residue(confirmed.actual, expected, types, tolerance)
-        actual = confirmed.actual if left else worlds.moved(confirmed.expected, 0)
-        confirmed = replace(
-            confirmed, actual=actual, expected=expected, left=residue(actual, expected, types, tolerance)
-        )
+def _unstable(case: Case, found: Confirmed) -> Nondeterministic:
     message = (
         "The answer changes when the same rows are stored in another order: somewhere it picks among ties or among "
         "rows without an order. Add the missing sort key."
     )
-    return Nondeterministic(message, counterexample.show(confirmed, case.sides, _world(confirmed)))
+    return Nondeterministic(message, counterexample.show(found, case.sides))
 
 
 def _differs(case: Case, confirmed: Confirmed) -> Differs:
     contract, tolerance = case.sides.contract, case.sides.exercise.tolerance
     scores = (case.judgement.score(passed=False),)
-    shown = counterexample.show(confirmed, case.sides, _world(confirmed))
+    shown = counterexample.show(confirmed, case.sides)
     if not confirmed.left:
         return _out_of_order(case, confirmed.falls, scores, shown)
     why = diagnose.difference(confirmed.actual, confirmed.expected, confirmed.left, contract, tolerance)
@@ -115,12 +114,16 @@ def _with_log(found: Differs | Nondeterministic, case: Case) -> Verdict:
     return replace(found, scores=(score, *found.scores))
 
 
-def _on_log(cases: Sequence[Case]) -> Verdict:
-    """The verdict of an answer that the worlds do not reject: the first reading that the log accepts too."""
+def on_log(cases: Sequence[Case]) -> Verdict:
+    """The verdict of an answer that the worlds do not reject: a reading that the worlds accept must hold on the log.
+
+    Where the worlds accept none for certain, the nearest one must.
+    """
     run = cases[0].sides.answer
     log = LogAnswer(run, *run.on_log())
+    passing = [case for case in cases if case is cases[0] or case.judgement.passed]
     differences = []
-    for case in cases:
+    for case in passing:
         different = _compare(log, case)
         if different is None:
             return _ordered(case, log)
@@ -128,7 +131,20 @@ def _on_log(cases: Sequence[Case]) -> Verdict:
     case, different = differences[0]
     if not case.sides.reference.is_stable_on_log():
         return _passed(case, (case.judgement.score(passed=True),), UNSTABLE_LOG)
-    return _log_differs(case, log, different)
+    elsewhere = [other for other in cases if other not in passing and _compare(log, other) is None]
+    found = _log_differs(case, log, different)
+    return replace(found, message=MIXED, reasons=(found.message, *found.reasons)) if elsewhere else found
+
+
+def _mixed(found: Differs | Nondeterministic, cases: Sequence[Case]) -> Differs | Nondeterministic:
+    """Say so when every world follows one of the accepted readings, but not all of them the same."""
+    agreeing = [set(case.judgement.agreeing) for case in cases]
+    judged = agreeing[0] | set(cases[0].judgement.wrong) | set(cases[0].judgement.unstable)
+    if isinstance(found, Nondeterministic) or len(cases) < 2 or not judged <= set().union(*agreeing):
+        return found
+    counts = " and ".join(str(len(pairs)) for pairs in agreeing)
+    reasons = (f"of {len(judged)} small databases the readings hold on {counts}", found.message, *found.reasons)
+    return replace(found, message=MIXED, reasons=reasons)
 
 
 def _compare(log: LogAnswer, case: Case) -> LogDifference | None:
@@ -141,13 +157,13 @@ def _log_differs(case: Case, log: LogAnswer, different: LogDifference) -> Differ
     actual, expected = different.left.actual, different.left.expected
     left = Residue(tuple(range(len(actual))), tuple(range(len(expected))))
     confirmed = None
-    with contextlib.suppress(QueryStopped):  # the rows of the log say enough
-        confirmed = counterexample.confirm(sides, counterexample.entities((*actual, *expected), sides.exercise))
+    with contextlib.suppress(QueryStopped, CheckerError):  # the rows of the log say enough
+        confirmed = counterexample.from_log(sides, (*actual, *expected))
     if confirmed is not None:
         actual, expected, left = tuple(confirmed.actual), tuple(confirmed.expected), confirmed.left
     why = diagnose.difference(actual, expected, left, sides.contract, sides.exercise.tolerance)
     counts = f"{different.actual_total} rows on the practice log, expected {different.expected_total}"
-    shown = None if confirmed is None else counterexample.show(confirmed, sides, _world(confirmed))
+    shown = None if confirmed is None else counterexample.show(confirmed, sides)
     return Differs(why.message, why.kind, scores, shown, (counts, *why.reasons), sides.contract.warnings)
 
 
@@ -158,7 +174,7 @@ def _ordered(case: Case, log: LogAnswer) -> Differs | Passed:
     if sides.exercise.order.by:
         found = _fallen_world(case)
         if found is not None or log.falls:
-            shown = None if found is None else counterexample.show(found, sides, _world(found))
+            shown = None if found is None else counterexample.show(found, sides)
             return _out_of_order(case, log.falls or (found.falls if found else 0), scores, shown)
     return _passed(case, scores)
 
@@ -173,16 +189,10 @@ def _passed(case: Case, scores: tuple[Score, ...], *more: str) -> Passed:
 
 
 def _fallen_world(case: Case) -> Confirmed | None:
-    """A small database on which the answer's order falls; its falls are found by running it alone."""
+    """A small database on which the answer's order falls; a join keeps no order, so some are run in isolation."""
     digests = case.answer.digests
     largest = sorted((world for world in digests if digests[world][0] > 1), key=lambda world: -digests[world][0])
-    for world in largest[:ORDERED_WORLDS]:
-        actual, falls = case.sides.answer.in_one({"world": world}, case.sides.tables)
-        if falls:
-            expected = case.sides.reference.in_one({"world": world}) or []
-            left = residue(actual, expected, case.sides.contract.types, case.sides.exercise.tolerance)
-            return Confirmed({"world": world}, actual, expected, left, falls)
-    return None
+    return counterexample.out_of_order(case.sides, largest[:ORDERED_WORLDS])
 
 
 def _out_of_order(case: Case, falls: int, scores: tuple[Score, ...], shown: Counterexample | None) -> Differs:
@@ -214,10 +224,3 @@ def _known_mistake(case: Case) -> str | None:
 def _mistake(path: Path) -> str | None:
     line = path.read_text(encoding="utf-8").split("\n", 1)[0].strip()
     return line.removeprefix(MISTAKE).strip() if line.startswith(MISTAKE) else None
-
-
-def _world(confirmed: Confirmed) -> str:
-    """Where the counterexample comes from, in words."""
-    if "world" in confirmed.condition:
-        return f"world {confirmed.condition['world']}"
-    return f"practice log, {confirmed.condition['column']} {confirmed.condition['value']}"

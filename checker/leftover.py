@@ -87,10 +87,15 @@ def _whole_tally(side: Side, source: str, parts: Sequence[int]) -> Tally:
 
 def _rows(side: Side, source: str, parts: Sequence[int], hashes: Sequence[int]) -> Iterator[ResultRow]:
     for start in range(0, len(hashes), MOST_HASHES):
-        chosen = hashes[start : start + MOST_HASHES]
-        first, more = 0, True
-        while more:
-            page, more = side.rows(source, parts, first=first, hashes=chosen)
-            yield from page
-            first += len(page)
-            more = more and bool(page)
+        yield from all_rows(side, source, parts, hashes[start : start + MOST_HASHES])
+
+
+def all_rows(side: Side, source: str, parts: Sequence[int], hashes: Sequence[int] | None = None) -> list[ResultRow]:
+    """All rows of some parts, or those with these hashes."""
+    found: list[ResultRow] = []
+    more = True
+    while more:
+        page, more = side.rows(source, parts, first=len(found), hashes=hashes)
+        found += page
+        more = more and bool(page)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -12,7 +12,8 @@ from checker import result
 from checker.contract import Contract
 from checker.exercise import Exercise
 from checker.limits import Limits
-from checker.result import BadReply, Digest, Failure, ResultRow
+from checker.result import BadReply, Digest, Failure, Piece, ResultRow
+from checker.small_run import SmallRun, Split
 from checker.supervisor import Child, ChildLost, Loss
 from checker.verdict import Rows
 
@@ -20,7 +21,12 @@ MOST_ROWS = 3_000
 LEAST_SHARE_OF_TIME = 0.25
 MOST_TALLIED = 20_000
 Read = TypeVar("Read")
+Link = tuple[Piece, Piece]
+ForeignKey = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 _KIND = {Loss.TIME: "timeout", Loss.MEMORY: "memory", Loss.OUTPUT: "output", Loss.CRASH: "crash"}
+
+
+WORLDS, CUTS, ALONE = "worlds", "cuts", "alone"
 
 
 class QueryStopped(Exception):
@@ -41,6 +47,11 @@ class QueryRun:
         self._width = 0
         self.columns: tuple[tuple[str, str], ...] = ()
         self.layers: tuple[str, ...] = ()
+
+    @property
+    def process(self) -> int:
+        """The number of the child's process."""
+        return self._child.process.pid
 
     def __enter__(self) -> Self:
         return self
@@ -77,22 +88,89 @@ class QueryRun:
     def on_log(self) -> tuple[dict[int, Digest], int]:
         """Digests of the result on the log by bucket, and how many rows stand out of order."""
         reply = self._ask(request="log")
-        return self._read(reply, result.digests), self._read(reply, result.falls)
+        return self._read(reply, result.digests), sum(self._read(reply, result.falls).values())
 
     def in_worlds(
-        self, worlds: Iterable[int], *, seconds: float, stop_at_failure: bool
-    ) -> tuple[dict[int, Digest], set[int], list[tuple[int, Failure]]]:
-        """Digests by world, the worlds that were run, and those in which the query raised."""
-        asked, started = list(worlds), time.monotonic()
-        reply = self._ask(request="worlds", worlds=asked, seconds=seconds, stop_at_failure=stop_at_failure)
+        self,
+        worlds: Sequence[int],
+        *,
+        seconds: float,
+        stop_at_failure: bool,
+        isolated: bool = False,
+        source: str = WORLDS,
+    ) -> SmallRun:
+        """The query in these worlds: by one join, or isolated from each other."""
+        return self._in_small(
+            list(worlds),
+            request="worlds",
+            worlds=list(worlds),
+            seconds=seconds,
+            stop_at_failure=stop_at_failure,
+            isolated=isolated,
+            source=source,
+        )
+
+    def in_cuts(self, origin: str, cuts: Sequence[Sequence[Piece]], *, isolated: bool = False) -> SmallRun:
+        """The query in small databases of chosen rows of the log or of the worlds, numbered from 0."""
+        chosen: dict[str, list[list[int]]] = {}
+        for number, cut in enumerate(cuts):
+            for table, row in cut:
+                chosen.setdefault(table, []).append([number, row])
+        return self._in_small(
+            list(range(len(cuts))),
+            request="cut",
+            origin=origin,
+            chosen=chosen,
+            count=len(cuts),
+            seconds=self._limits.soft_seconds,
+            stop_at_failure=False,
+            isolated=isolated,
+            source=ALONE if isolated else CUTS,
+        )
+
+    def in_entities(self, split: Split) -> SmallRun:
+        """The query on the log of each entity alone, numbered from 0."""
+        return self._in_small(
+            list(range(split.count)),
+            request="split",
+            column=split.column,
+            plan=[dict(step) for step in split.plan],
+            groups=[list(group) for group in split.groups],
+            table=split.table,
+            buckets=split.buckets,
+            first=split.first,
+            count=split.count,
+            seconds=self._limits.soft_seconds,
+            stop_at_failure=False,
+            isolated=False,
+            source=CUTS,
+        )
+
+    def _in_small(self, asked: list[int], **request: Any) -> SmallRun:
+        started = time.monotonic()
+        reply = self._ask(**request)
         evaluated, failures = self._read(reply, result.evaluated), self._read(reply, result.world_failures)
         if not failures and not evaluated.issuperset(asked):
             # Only time may leave a world out: a child that was taken over would drop those it fails.
-            hasty = time.monotonic() - started < seconds * LEAST_SHARE_OF_TIME
+            hasty = time.monotonic() - started < request["seconds"] * LEAST_SHARE_OF_TIME
             if hasty or not evaluated:
                 self._child.kill()
                 raise QueryStopped(Failure("crash" if hasty else "timeout", ""))
-        return self._read(reply, result.digests), evaluated, failures
+        sizes = self._read(reply, lambda found: result.integer_rows(found, "sizes", 2)) if "sizes" in reply else []
+        return SmallRun(
+            side=self,
+            source=request["source"],
+            digests=self._read(reply, result.digests),
+            evaluated=frozenset(evaluated),
+            failures=tuple(failures),
+            falls=self._read(reply, result.falls),
+            sizes={row[0]: row[1] for row in sizes},
+            method=str(reply.get("method", "")),
+        )
+
+    def members(self, origin: str, tables: Sequence[str], world: int) -> tuple[Piece, ...]:
+        """The rows of one world, or of one entity of the latest `in_entities`."""
+        return self._read(self._ask(request="members", origin=origin, tables=list(tables), world=world), result.pieces)
 
     def rows(
         self, source: str, parts: Sequence[int], *, first: int = 0, hashes: Sequence[int] | None = None
@@ -109,16 +187,22 @@ class QueryRun:
         rows = self._read(reply, lambda found: result.integer_rows(found, "tally", 3))
         return {(part, row): count for part, row, count in rows}, result.more(reply)
 
-    def in_one(self, condition: dict[str, Any], tables: Sequence[str]) -> tuple[list[ResultRow], int]:
-        """The result in a fresh database with one world or one entity: rows in their order, and falls."""
-        reply = self._ask(request="one", condition=condition, tables=list(tables), most=MOST_ROWS)
-        rows = self._read(reply, lambda found: result.result_rows(found, self._width))
-        return rows, self._read(reply, result.falls)
+    def links(
+        self, origin: str, pieces: Sequence[Piece], references: Sequence[ForeignKey]
+    ) -> list[tuple[Piece, Piece]]:
+        """(row, row that it names) by these foreign keys (table, table named, columns, columns there)."""
+        request = {"origin": origin, "pieces": [list(piece) for piece in pieces], "references": list(references)}
+        return self._read(self._ask(request="links", **request), result.links)
 
-    def inputs(self, condition: dict[str, Any], tables: Sequence[str], most: int) -> dict[str, Rows]:
-        """The input rows of one world or one entity."""
+    def values(self, world: int) -> tuple[str | None, ...]:
+        """The entities in one bucket of the latest `in_entities`."""
+        return self._read(self._ask(request="values", world=world), result.values)
+
+    def inputs(self, origin: str, pieces: Sequence[Piece], most: int) -> dict[str, Rows]:
+        """Rows of the data set as text, by table."""
         return self._read(
-            self._ask(request="inputs", condition=condition, tables=list(tables), most=most), result.tables
+            self._ask(request="inputs", origin=origin, pieces=[list(piece) for piece in pieces], most=most),
+            result.tables,
         )
 
     def world_list(self, blocks: Sequence[str]) -> list[tuple[int, ...]]:

@@ -20,9 +20,11 @@ from checker.contract import Contract, Mismatch, match_columns
 from checker.dataset import Dataset
 from checker.errors import ExerciseError, RunnerError
 from checker.exercise import Exercise
+from checker.leftover import all_rows
 from checker.limits import Limits
-from checker.query_run import QueryRun, QueryStopped
-from checker.result import Digest, ResultRow
+from checker.query_run import WORLDS, ForeignKey, QueryRun, QueryStopped
+from checker.result import Digest, Piece, ResultRow
+from checker.small_run import SmallRun, Split
 from checker.verdict import Rows
 
 FORMAT = 1
@@ -69,11 +71,11 @@ class Reference:
         self.path = path
         self._log = log
         self._exercise, self._dataset, self._limits = exercise, dataset, limits
-        self._sql = path.read_text(encoding="utf-8-sig")
+        self.sql = path.read_text(encoding="utf-8-sig")
         self._cache = cache
         self._file = None if cache is None else cache / f"{self._key()}.json"
         self._cached = _read_cache(self._file)
-        self._run = None if self._cached else QueryRun(limits)
+        self.run = None if self._cached else QueryRun(limits)
         self._contract: Contract | None = None
         self._evaluated: set[str] = set()
 
@@ -83,8 +85,8 @@ class Reference:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._run is not None:
-            self._run.__exit__(kind, error, trace)
+        if self.run is not None:
+            self.run.__exit__(kind, error, trace)
 
     def sibling(self, path: Path) -> Reference:
         """Another query of the same exercise on the same worlds; its log stays empty."""
@@ -128,39 +130,68 @@ class Reference:
             raise self._broken(stopped) from stopped
 
     def _holding(self, source: str) -> QueryRun:
-        """The child with the result on this source; what was lately asked for alone is still there."""
+        """The child with the result on this source; of other sources it holds what was asked for last."""
         run = self._opened()
-        if source != "one" and source not in self._evaluated:
+        if source in ("log", WORLDS) and source not in self._evaluated:
             self._evaluate(source)
         return run
 
-    def in_one(self, condition: dict[str, Any]) -> list[ResultRow] | None:
-        """The expected rows of one world or entity, in their order; None where the reference raises."""
+    def in_cuts(self, origin: str, cuts: Sequence[Sequence[Piece]], *, isolated: bool = False) -> SmallRun:
+        """What is expected in small databases of chosen rows; those in which the reference raises are left out."""
         try:
-            return self._opened().in_one(condition, self._tables())[0]
-        except QueryStopped as stopped:
-            if stopped.failure.kind == "error":
-                return None
-            raise self._broken(stopped) from stopped
-
-    def inputs(self, condition: dict[str, Any], most: int) -> dict[str, Rows]:
-        """The non-empty input tables of one world or entity that the exercise names."""
-        try:
-            found = self._opened().inputs(condition, self._exercise.tables, most)
+            return replace(self._opened().in_cuts(origin, cuts, isolated=isolated), side=self)
         except QueryStopped as stopped:
             raise self._broken(stopped) from stopped
-        return {name: rows for name, rows in found.items() if rows.rows}
 
-    def _tables(self) -> list[str]:
-        return sorted(self._dataset.catalog.tables)
+    def in_entities(self, split: Split) -> SmallRun:
+        """What is expected on the log of each entity alone."""
+        try:
+            return replace(self._opened().in_entities(split), side=self)
+        except QueryStopped as stopped:
+            raise self._broken(stopped) from stopped
+
+    def members(self, origin: str, tables: Sequence[str], world: int) -> tuple[Piece, ...]:
+        """The rows of one world, or of one entity of the latest `in_entities`."""
+        try:
+            return self._opened().members(origin, tables, world)
+        except QueryStopped as stopped:
+            raise self._broken(stopped) from stopped
+
+    def values(self, world: int) -> tuple[str | None, ...]:
+        """The entities in one bucket of the latest `in_entities`."""
+        try:
+            return self._opened().values(world)
+        except QueryStopped as stopped:
+            raise self._broken(stopped) from stopped
+
+    def links(
+        self, origin: str, pieces: Sequence[Piece], references: Sequence[ForeignKey]
+    ) -> list[tuple[Piece, Piece]]:
+        """(row, row that it names) among these rows."""
+        try:
+            return self._opened().links(origin, pieces, references)
+        except QueryStopped as stopped:
+            raise self._broken(stopped) from stopped
+
+    def inputs(self, origin: str, pieces: Sequence[Piece], most: int) -> dict[str, Rows]:
+        """Rows of the data set as text, by table."""
+        try:
+            return self._opened().inputs(origin, pieces, most)
+        except QueryStopped as stopped:
+            raise self._broken(stopped) from stopped
+
+    def inputs_of_world(self, world: int, most: int) -> dict[str, Rows]:
+        """The rows of one world in the tables that the exercise names."""
+        return self.inputs(WORLDS, self.members(WORLDS, self._exercise.tables, world), most)
 
     def _computed(self) -> Expected:
         run = self._opened()
         listed = run.world_list(("base", *self._exercise.thresholds))
         sizes = run.sizes(self._exercise.tables)
         worlds = [world for world, _, _ in listed]
-        digests, evaluated, _ = run.in_worlds(worlds, seconds=self._limits.soft_seconds, stop_at_failure=False)
-        self._evaluated.add("worlds")
+        small = run.in_worlds(worlds, seconds=self._limits.soft_seconds, stop_at_failure=False)
+        digests, evaluated = dict(small.digests), small.evaluated
+        self._evaluated.add(WORLDS)
         log, falls = run.on_log() if self._log else ({}, 0)
         if self._log:
             self._evaluated.add("log")
@@ -180,22 +211,21 @@ class Reference:
         contract = self._contract
         if contract is None or not contract.is_loose:
             return False
-        mine, _ = run.rows("worlds", [first])
-        theirs, _ = run.rows("worlds", [second])
+        mine, theirs = (all_rows(run, WORLDS, [world]) for world in pair)
         moved = [replace(row, world=first) for row in theirs]
         return not residue(mine, moved, contract.types, self._exercise.tolerance)
 
     def _opened(self) -> QueryRun:
-        if self._run is None:
-            self._run = QueryRun(self._limits)
+        if self.run is None:
+            self.run = QueryRun(self._limits)
         if self._contract is None:
-            self._run.open(self._dataset.native, self._sql)
-            contract = match_columns(self._exercise.output, self._run.columns)
+            self.run.open(self._dataset.native, self.sql)
+            contract = match_columns(self._exercise.output, self.run.columns)
             if isinstance(contract, Mismatch):
                 raise ExerciseError(self.path, 1, f"{contract.message} {'; '.join(contract.reasons)}")
             self._contract = contract
-            self._run.expect(contract, self._exercise)
-        return self._run
+            self.run.expect(contract, self._exercise)
+        return self.run
 
     def _evaluate(self, source: str) -> None:
         run = self._opened()
@@ -214,7 +244,7 @@ class Reference:
     def _key(self) -> str:
         exercise, native = self._exercise, self._dataset.native.stat()
         parts = {
-            "sql": [self._sql, self._log],
+            "sql": [self.sql, self._log],
             "output": [[column.name, column.type, column.unordered] for column in exercise.output],
             "order": exercise.order.by,
             "tolerance": [exercise.tolerance.relative, exercise.tolerance.absolute],

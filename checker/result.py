@@ -10,6 +10,8 @@ from checker.verdict import Rows
 
 MOST_COLUMNS = 2_000
 Digest = tuple[int, str, str]
+Piece = tuple[str, int]
+"""One row of the data set: its table and its place in the table as it is stored."""
 
 
 class BadReply(Exception):
@@ -79,10 +81,33 @@ def digests(reply: dict[str, Any]) -> dict[int, Digest]:
     return found
 
 
-def falls(reply: dict[str, Any]) -> int:
-    """How many rows stand out of order; 0 where no order is declared."""
-    value = reply.get("falls")
-    return 0 if value is None else _integer(value)
+def falls(reply: dict[str, Any]) -> dict[int, int]:
+    """How many rows stand out of order, by world; nothing where no order is declared."""
+    return {row[0]: row[1] for row in integer_rows(reply, "falls", 2)}
+
+
+def pieces(reply: dict[str, Any]) -> tuple[Piece, ...]:
+    """Rows of the data set as (table, row)."""
+    found = []
+    for pair in _list(reply.get("members")):
+        table, row = _pair(pair)
+        found.append((_text(table), _integer(row)))
+    return tuple(found)
+
+
+def values(reply: dict[str, Any]) -> tuple[str | None, ...]:
+    """Values as text."""
+    return tuple(_cell(value) for value in _list(reply.get("values")))
+
+
+def links(reply: dict[str, Any]) -> list[tuple[Piece, Piece]]:
+    """(row, row that it names)."""
+    found = []
+    for link in _list(reply.get("links")):
+        if not isinstance(link, list) or len(link) != 4:
+            raise BadReply("links")
+        found.append(((_text(link[0]), _integer(link[1])), (_text(link[2]), _integer(link[3]))))
+    return found
 
 
 def result_rows(reply: dict[str, Any], width: int) -> list[ResultRow]:

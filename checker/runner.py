@@ -1,7 +1,8 @@
 """The child: a process of its own that runs one SQL text, the learner's or the reference's, and says what came out.
 
 It reads one JSON request per line and writes one JSON line per request. It never sees two texts.
-Requests: open (first, once), expect, log, worlds, rows, tally, one, inputs, sizes, world_list, run.
+Requests: open (first, once), expect, log, worlds, cut, split, members, values, links, rows, tally, inputs, sizes,
+world_list, run.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from checker import answers, engine, sandbox
+from checker import engine, sandbox, shown, world_requests
 from checker.answers import Answers, Expected
 from checker.budget import Budget
 from checker.canonical import Closeness, quote, text
@@ -125,20 +126,20 @@ def _answer(session: Session, request: dict[str, Any], budget: Budget) -> dict[s
     replies: dict[str, Callable[[], dict[str, Any]]] = {
         "expect": lambda: _expect(work, ask),
         "log": work.on_log,
-        "worlds": lambda: work.in_worlds(
-            ask["worlds"],
-            until=min(budget.deadline, time.monotonic() + ask["seconds"]),
-            stop_at_failure=ask["stop_at_failure"],
-        ),
+        "worlds": lambda: world_requests.worlds(work, ask, budget),
+        "cut": lambda: world_requests.cut(work, ask, budget),
+        "split": lambda: world_requests.split(work, ask, budget),
+        "members": lambda: world_requests.members(work, ask),
+        "values": lambda: world_requests.values(work, ask),
+        "links": lambda: world_requests.links(work, ask),
         "rows": lambda: work.rows(
             ask["source"], ask["parts"], first=ask["first"], most=ask["most"], hashes=ask["hashes"]
         ),
         "tally": lambda: work.tally(ask["source"], ask["parts"], first=ask["first"], most=ask["most"]),
-        "one": lambda: work.in_one(ask["condition"], ask["tables"], ask["most"]),
-        "inputs": lambda: {"tables": answers.inputs(session.connection, ask["condition"], ask["tables"], ask["most"])},
+        "inputs": lambda: {"tables": shown.inputs(session.connection, ask["origin"], ask["pieces"], ask["most"])},
         "sizes": lambda: {"sizes": _sizes(session.connection, ask["tables"])},
         "world_list": lambda: {"worlds": _world_list(session.connection, ask["blocks"])},
-        "run": lambda: answers.shown(session.connection, work.query, work.described, ask["most"]),
+        "run": lambda: shown.shown(session.connection, work.query, work.described, ask["most"]),
     }
     return replies[ask["request"]]()
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from checker import worlds
-from checker.compare import residue
-from checker.contract import Contract, Mismatch, match_columns
+from checker import counterexample, worlds
+from checker.contract import Mismatch, match_columns
+from checker.counterexample import Confirmed, Sides
 from checker.dataset import Dataset
 from checker.exercise import Exercise
 from checker.limits import Limits
 from checker.query_run import QueryRun, QueryStopped
 from checker.reference import Reference
-from checker.result import ResultRow
-from checker.worlds import WorldsAnswer
+from checker.small_run import SmallRun
+from checker.worlds import Pair
 
 MOST_WORLDS_ORDERED = 8
 MOST_TRIED = 6
@@ -56,7 +57,6 @@ class Trial:
         # It answers for all queries of a proof: its time is not one query's.
         patient = replace(limits, soft_seconds=PATIENCE_SECONDS, hard_seconds=PATIENCE_SECONDS + 10)
         self._reference = Reference(exercise, exercise.reference, dataset, limits=patient, cache=cache, log=False)
-        self._alone: dict[int, list[ResultRow] | None] = {}
 
     def close(self) -> None:
         """Let the reference's child go."""
@@ -74,62 +74,56 @@ class Trial:
                 return Told("; ".join(contract.reasons) or contract.message)
             try:
                 run.expect(contract, self._exercise)
-                return self._compared(run, contract)
+                sides = Sides(run, self._reference, contract, self._exercise, self._dataset.catalog, sql)
+                return self._compared(sides)
             except QueryStopped as stopped:
                 return Told(f"does not come to its end: {_first_line(stopped)}", stopped.world)
 
-    def _compared(self, run: QueryRun, contract: Contract) -> Outcome:
+    def _compared(self, sides: Sides) -> Outcome:
         wanted = sorted(world for pair in self._reference.expected().pairs for world in pair)
-        seconds = self._limits.soft_seconds / 2
-        digests, evaluated, failures = run.in_worlds(wanted, seconds=seconds, stop_at_failure=True)
-        if failures:
-            return Told(f"fails: {failures[0][1].message.splitlines()[0][:160]}", failures[0][0])
-        answer = WorldsAnswer(run, digests, evaluated)
-        judged = worlds.judge(answer, self._reference, contract, self._exercise.tolerance)
-        for world in judged.wrong[:MOST_TRIED]:
-            how = self._confirmed(run, contract, world)
+        answer = sides.answer.in_worlds(wanted, seconds=self._limits.soft_seconds / 2, stop_at_failure=True)
+        if answer.failures:
+            world, why = answer.failures[0]
+            return Told(f"fails: {why.message.splitlines()[0][:160]}", world)
+        judged = worlds.judge(answer, self._reference, sides.contract, self._exercise.tolerance)
+        for world, _ in judged.wrong[:MOST_TRIED]:
+            how = self._confirmed(sides, world)
             if how is not None:
-                return Told(how, world, judged.wrong)
-        for first, second in judged.unstable[:MOST_TRIED]:
-            if self._changes(run, contract, first, second):
-                return Told("changes with the order of its input", first, tuple(pair[0] for pair in judged.unstable))
-        return self._ordered(answer, contract)
+                return Told(how, world, _firsts(judged.wrong))
+        for world, _ in judged.unstable[:MOST_TRIED]:
+            found = self._alone(sides, world, orders=2)
+            if found is not None and found.varies:
+                return Told("changes with the order of its input", world, _firsts(judged.unstable))
+        return self._ordered(sides, answer)
 
-    def _confirmed(self, run: QueryRun, contract: Contract, world: int) -> str | None:
+    def _confirmed(self, sides: Sides, world: int) -> str | None:
         """How the query differs in a world alone; None where it does not, or where the reference cannot tell."""
-        expected = self._expected_alone(world)
-        if expected is None:
+        found = self._alone(sides, world, orders=1)
+        if found is None:
             return None
-        actual, falls = run.in_one({"world": world}, self._tables)
-        left = residue(actual, expected, contract.types, self._exercise.tolerance)
-        if not left:
-            return "its rows stand in another order" if falls else None
-        if len(actual) != len(expected):
-            return f"{len(actual)} rows for {len(expected)}"
-        return f"{len(left.actual)} of {len(actual)} rows differ"
+        if not found.left:
+            return "its rows stand in another order"
+        if len(found.actual) != len(found.expected):
+            return f"{len(found.actual)} rows for {len(found.expected)}"
+        return f"{len(found.left.actual)} of {len(found.actual)} rows differ"
 
-    def _changes(self, run: QueryRun, contract: Contract, first: int, second: int) -> bool:
-        one, other = (run.in_one({"world": world}, self._tables)[0] for world in (first, second))
-        return bool(residue(one, other, contract.types, self._exercise.tolerance))
+    def _alone(self, sides: Sides, world: int, *, orders: int) -> Confirmed | None:
+        pieces = self._reference.members("worlds", sides.tables, world)
+        return counterexample.confirm(sides, "worlds", pieces, f"world {world}", most=orders)
 
-    def _expected_alone(self, world: int) -> list[ResultRow] | None:
-        if world not in self._alone:
-            self._alone[world] = self._reference.in_one({"world": world})
-        return self._alone[world]
-
-    @property
-    def _tables(self) -> tuple[str, ...]:
-        return tuple(sorted(self._dataset.catalog.tables))
-
-    def _ordered(self, answer: WorldsAnswer, contract: Contract) -> Outcome:
+    def _ordered(self, sides: Sides, answer: SmallRun) -> Outcome:
         """What is right as a bag may stand in the wrong order; the worlds with most rows show it."""
         if self._exercise.order.by:
             sizes = {world: digest[0] for world, digest in answer.digests.items() if digest[0] > 1}
             for world in sorted(sizes, key=lambda world: -sizes[world])[:MOST_WORLDS_ORDERED]:
-                how = self._confirmed(answer.run, contract, world)
+                how = self._confirmed(sides, world)
                 if how is not None:
                     return Told(how, world, (world,))
         return Alike()
+
+
+def _firsts(pairs: Sequence[Pair]) -> tuple[int, ...]:
+    return tuple(first for first, _ in pairs)
 
 
 def _first_line(stopped: QueryStopped) -> str:

@@ -1,92 +1,120 @@
-"""Judges an answer on the worlds: where it agrees, where it is wrong, and where it disagrees with itself."""
+"""Judges an answer on small databases: where it agrees, where it is wrong, and where it disagrees with itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from checker.compare import residue
 from checker.contract import Contract
 from checker.exercise import Tolerance
-from checker.leftover import batches, left_over
-from checker.query_run import QueryRun
+from checker.leftover import all_rows, batches, left_over
 from checker.reference import Reference
-from checker.result import Digest, ResultRow
+from checker.result import ResultRow
+from checker.small_run import SmallRun
 from checker.verdict import DataSource, Score
+
+Pair = tuple[int, int]
+
+
+class Outcome(Enum):
+    """How an answer did on one small database that is stored in two row orders."""
+
+    AGREES = "agrees"
+    WRONG = "wrong"
+    UNSTABLE = "unstable"
+    VOID = "void"  # the expected answer changes with the order of the rows, or one of the two did not run
 
 
 @dataclass(frozen=True, slots=True)
 class WorldsJudgement:
-    """`wrong` are worlds and `unstable` pairs of worlds, the smallest input first; none is confirmed yet."""
+    """`wrong` and `unstable` are pairs of worlds, the smallest input first; none is confirmed yet."""
 
-    agreeing: int
-    total: int
+    agreeing: tuple[Pair, ...]
     dropped: int
-    wrong: tuple[int, ...]
-    unstable: tuple[tuple[int, int], ...]
+    wrong: tuple[Pair, ...]
+    unstable: tuple[Pair, ...]
 
     @property
     def passed(self) -> bool:
         return not self.wrong and not self.unstable
 
+    @property
+    def total(self) -> int:
+        return len(self.agreeing) + self.failing
+
+    @property
+    def failing(self) -> int:
+        return len(self.wrong) + len(self.unstable)
+
     def score(self, *, passed: bool) -> Score:
-        return Score(DataSource.WORLDS, passed, self.total if passed else self.agreeing, self.total, self.dropped)
+        agreeing = self.total if passed else len(self.agreeing)
+        return Score(DataSource.WORLDS, passed, agreeing, self.total, self.dropped)
 
 
-@dataclass(frozen=True, slots=True)
-class WorldsAnswer:
-    """An answer's digests by world and the worlds that were run; `run` still holds the rows."""
-
-    run: QueryRun
-    digests: dict[int, Digest]
-    evaluated: set[int]
-
-
-def judge(answer: WorldsAnswer, reference: Reference, contract: Contract, tolerance: Tolerance) -> WorldsJudgement:
-    """Compare digests, and rows where equal values may have different digests."""
+def judge(mine: SmallRun, reference: Reference, contract: Contract, tolerance: Tolerance) -> WorldsJudgement:
+    """The answer on every world on which the reference is stable."""
     expected = reference.expected()
-    run = [pair for pair in expected.pairs if pair[0] in answer.evaluated]
+    theirs = SmallRun(reference, "worlds", expected.worlds, frozenset(w for pair in expected.pairs for w in pair))
+    run = sorted(
+        (pair for pair in expected.pairs if pair[0] in mine.evaluated),
+        key=lambda pair: (expected.sizes.get(pair[0], 0), pair),
+    )
+    outcomes = classify(mine, theirs, run, contract, tolerance)
+    of = {
+        wanted: tuple(pair for pair, outcome in zip(run, outcomes, strict=True) if outcome is wanted)
+        for wanted in Outcome
+    }
+    dropped = expected.dropped + len(expected.pairs) - len(run) + len(of[Outcome.VOID])
+    return WorldsJudgement(of[Outcome.AGREES], dropped, of[Outcome.WRONG], of[Outcome.UNSTABLE])
+
+
+def classify(
+    mine: SmallRun, theirs: SmallRun, pairs: Sequence[Pair], contract: Contract, tolerance: Tolerance
+) -> list[Outcome]:
+    """One outcome for each pair of row orders of one small database."""
+    asked = {world for pair in pairs for world in pair}
     suspects = [
         world
-        for pair in run
-        for world in pair
-        if world in answer.evaluated and answer.digests.get(world) != expected.worlds.get(world)
+        for world in sorted(asked & mine.evaluated & theirs.evaluated)
+        if mine.digests.get(world) != theirs.digests.get(world)
     ]
-    differing = set(suspects) if not contract.is_loose else _differing(suspects, answer, reference, contract, tolerance)
-    wrong, unstable = [], []
-    for first, second in sorted(run, key=lambda pair: (expected.sizes.get(pair[0], 0), pair)):
-        if first not in differing and second not in differing:
-            continue
-        if _same(answer, first, second, contract, tolerance):
-            wrong.append(first)
-        else:
-            unstable.append((first, second))
-    agreeing = len(run) - len(wrong) - len(unstable)
-    dropped = expected.dropped + len(expected.pairs) - len(run)
-    return WorldsJudgement(agreeing, len(run), dropped, tuple(wrong), tuple(unstable))
+    differing = _differing(suspects, mine, theirs, contract, tolerance) if contract.is_loose else set(suspects)
+
+    def outcome(pair: Pair) -> Outcome:
+        if pair[0] not in mine.evaluated or pair[0] not in theirs.evaluated:
+            return Outcome.VOID
+        if not differing.intersection(pair):
+            return Outcome.AGREES
+        if not _same(theirs, pair, contract, tolerance):
+            return Outcome.VOID
+        return Outcome.WRONG if _same(mine, pair, contract, tolerance) else Outcome.UNSTABLE
+
+    return [outcome(pair) for pair in pairs]
 
 
 def _differing(
-    suspects: Sequence[int], answer: WorldsAnswer, reference: Reference, contract: Contract, tolerance: Tolerance
+    suspects: Sequence[int], mine: SmallRun, theirs: SmallRun, contract: Contract, tolerance: Tolerance
 ) -> set[int]:
-    """The worlds in which rows are left over; in the others floats differ within the tolerance."""
-    sizes = {world: answer.digests[world][0] for world in suspects if world in answer.digests}
+    """The small databases in which rows are left over; in the others floats differ within the tolerance."""
+    rows = {world: mine.digests[world][0] for world in suspects if world in mine.digests}
     differing: set[int] = set()
-    for batch in batches(suspects, sizes):
-        left = left_over(answer.run, reference, "worlds", batch, types=contract.types, tolerance=tolerance)
+    for batch in batches(suspects, rows):
+        left = left_over(mine.side, theirs.side, mine.source, batch, types=contract.types, tolerance=tolerance)
         differing |= left.worlds
     return differing
 
 
-def _same(answer: WorldsAnswer, first: int, second: int, contract: Contract, tolerance: Tolerance) -> bool:
-    """Whether the answer gives the same bag for both row orders of one world."""
-    if second not in answer.evaluated or answer.digests.get(first) == answer.digests.get(second):
+def _same(run: SmallRun, pair: Pair, contract: Contract, tolerance: Tolerance) -> bool:
+    """Whether a query gives the same bag for both row orders of one small database."""
+    first, second = pair
+    if second not in run.evaluated or run.digests.get(first) == run.digests.get(second):
         return True
     if not contract.is_loose:
         return False
-    mine, _ = answer.run.rows("worlds", [first])
-    theirs, _ = answer.run.rows("worlds", [second])
-    return not residue(mine, moved(theirs, first), contract.types, tolerance)
+    one, other = (all_rows(run.side, run.source, [world]) for world in pair)
+    return not residue(one, moved(other, first), contract.types, tolerance)
 
 
 def moved(rows: Sequence[ResultRow], world: int) -> list[ResultRow]:

@@ -1,5 +1,5 @@
--- How often a row stands below where the declared sort keys would put it; ties are free.
-SELECT count(*) FROM (
+-- How often, by world, a row stands below where the declared sort keys would put it; ties are free.
+SELECT laglead_world, count(*) FROM (
   SELECT laglead_world, place < lag(place) OVER (PARTITION BY laglead_world ORDER BY row_number) AS falls
   FROM (
     SELECT
@@ -9,3 +9,5 @@ SELECT count(*) FROM (
     FROM $target
   )
 ) WHERE falls
+GROUP BY laglead_world
+ORDER BY laglead_world

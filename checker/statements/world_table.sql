@@ -1,1 +1,1 @@
-$table AS (SELECT * EXCLUDE (world) FROM laglead.worlds.$table AS laglead_inner WHERE laglead_inner.world = laglead_outer.laglead_world)
+$table AS (SELECT * EXCLUDE ($hidden) FROM $source AS laglead_inner WHERE laglead_inner.$column = laglead_outer.laglead_world)

@@ -17,12 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker import engine
-from checker.answers import WORLDS, Answers, Expected
+from checker.answers import Answers, Expected
 from checker.canonical import Closeness
 from checker.column_type import ColumnType, parse
 from checker.compare import residue
 from checker.exercise import Tolerance
 from checker.pairing import paired
+from checker.query_run import WORLDS
 from checker.result import Digest, ResultRow, digests, result_rows
 
 TABLES = 300
@@ -52,7 +53,7 @@ class Side:
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {self.target} AS {select}")
 
     def digests(self) -> dict[int, Digest]:
-        return digests({"parts": self.answers._digests(WORLDS)})
+        return digests({"parts": self.answers.digests(WORLDS)})
 
     def rows(self, worlds: Sequence[int]) -> list[ResultRow]:
         found: list[ResultRow] = []

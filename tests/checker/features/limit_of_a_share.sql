@@ -1,0 +1,2 @@
+-- runs: loop
+SELECT DISTINCT turn_index FROM turns ORDER BY turn_index LIMIT 50%
