@@ -6,6 +6,7 @@
     |-- DatasetError
     |   |-- DatasetMissing  nothing was generated here
     |   `-- DatasetCorrupt  what is here cannot be trusted
+    |-- SchemaBroken        a description of tables is not one
     `-- RunnerError         the sandbox or the tool itself failed
 
 Every message says what is wrong, where, and ends with the next step.
@@ -57,6 +58,10 @@ class DatasetCorrupt(DatasetError):
         super().__init__(f"{file}: {problem}. {step}")
         self.file = file
         self.problem = problem
+
+
+class SchemaBroken(CheckerError):
+    """A description of tables for lint breaks its form; who read the file names it."""
 
 
 class RunnerError(CheckerError):

@@ -132,7 +132,8 @@ class Lineage:
             name = node.name.lower()
             if not node.db and name in names:
                 return alias, names[name]
-            return alias, base_table(name, self._profile) if node.db.lower() in ("", "main") else _UNKNOWN
+            known_place = node.db.lower() in self._profile.schemas
+            return alias, base_table(name, self._profile) if known_place else _UNKNOWN
         if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Query):
             return alias, self._query(node.this, names, None)
         if isinstance(node, exp.Lateral) and isinstance(node.this, exp.Subquery):

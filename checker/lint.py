@@ -5,6 +5,7 @@ Only sqlglot is imported here, so that a child process can lint while the query 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ from checker.verdict import Finding
 __all__ = ["LintResult", "ParseProblem", "Profile", "catalogue_markdown", "choose", "explain", "lint", "rules"]
 
 DEEPEST = 200
+# What the parser cannot read it passes on with a warning; that is no news for whoever lints.
+logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)

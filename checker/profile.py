@@ -9,11 +9,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class ColumnProfile:
-    """One column; `ordinal` says that its values have an order but no distances."""
+    """One column; `ordinal` says that its values have an order but no distances.
+
+    `nullable` is None where nobody says it; `values` of an ordinal column stand in their order.
+    """
 
     name: str
     type: str
-    nullable: bool
+    nullable: bool | None
     ordinal: bool = False
     values: tuple[str, ...] = ()
     unit: str = ""
@@ -21,12 +24,16 @@ class ColumnProfile:
 
 @dataclass(frozen=True, slots=True)
 class TableProfile:
-    """One table; `keys` are unique where not NULL, `references` are the columns of its foreign keys."""
+    """One table; `keys` are unique where not NULL, `references` are the columns of its foreign keys.
+
+    `keys_known` says that there are no other keys, so that what covers none of them may repeat.
+    """
 
     name: str
     columns: Mapping[str, ColumnProfile]
     keys: tuple[tuple[str, ...], ...] = ()
     references: tuple[tuple[str, ...], ...] = ()
+    keys_known: bool = True
 
     def entities(self) -> frozenset[str]:
         """The columns that say whose row it is: foreign keys and all but the last column of a composite key."""
@@ -36,9 +43,10 @@ class TableProfile:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All tables by name; names are lower-case, as the engine compares them."""
+    """All tables by name, and the schemas they may be read from; names are lower-case, as the engine compares."""
 
     tables: Mapping[str, TableProfile]
+    schemas: frozenset[str] = frozenset({"", "main"})
 
     def column(self, table: str | None, name: str | None) -> ColumnProfile | None:
         """The column of that table, None where there is none."""

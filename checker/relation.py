@@ -72,4 +72,4 @@ def base_table(name: str, profile: Profile) -> Relation:
         for column in known.columns.values()
     }
     keys = tuple(frozenset(key) for key in known.keys)
-    return Relation(fields, keys, keys_known=True, complete=True, base=name)
+    return Relation(fields, keys, keys_known=known.keys_known, complete=True, base=name)

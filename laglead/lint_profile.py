@@ -1,12 +1,16 @@
-"""The lint profile of the data set in place, straight from its manifest."""
+"""What lint knows of the data: from the log in place, or from a description of other tables."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from checker.catalog import MANIFEST
+from checker.errors import SchemaBroken
 from checker.profile import Profile
+from laglead.errors import Mistake
 
 
 def of_catalog(folder: Path) -> Profile | None:
@@ -15,3 +19,59 @@ def of_catalog(folder: Path) -> Profile | None:
         return Profile.from_manifest(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def of_schema(file: Path) -> Profile:
+    """The profile that a file describes, by its ending: .sql (DDL), .toml, .json (dbt, or a log's manifest)."""
+    try:
+        return _described(file)
+    except SchemaBroken as error:
+        raise Mistake(f"{file}: {error}. See docs/lint.md for what a schema may be.") from None
+
+
+def _described(file: Path) -> Profile:
+    match file.suffix.lower():
+        case ".sql":
+            from checker.schemas import ddl  # noqa: PLC0415 - sqlglot is slow to import
+
+            return ddl.profile(_text(file))
+        case ".toml":
+            from checker.schemas import described  # noqa: PLC0415
+
+            return described.profile(_text(file))
+        case ".json":
+            return _json_profile(file)
+        case _:
+            raise SchemaBroken("a schema is a .sql, .toml or .json file")
+
+
+def _json_profile(file: Path) -> Profile:
+    raw = _json(file)
+    if "nodes" in raw:
+        from checker.schemas import dbt  # noqa: PLC0415
+
+        catalog = file.with_name("catalog.json")
+        return dbt.profile(raw, _json(catalog) if catalog.is_file() else {})
+    try:
+        return Profile.from_manifest(raw)
+    except (KeyError, TypeError, AttributeError):
+        raise SchemaBroken("neither dbt's manifest.json nor the manifest of a log") from None
+
+
+def _json(file: Path) -> Mapping[str, Any]:
+    try:
+        raw = json.loads(_text(file))
+    except ValueError as error:
+        raise SchemaBroken(f"not JSON ({error})") from None
+    if not isinstance(raw, dict):
+        raise SchemaBroken("not a JSON object")
+    return raw
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise SchemaBroken("not UTF-8") from None
+    except OSError as error:
+        raise SchemaBroken(f"cannot be read ({error.strerror})") from None

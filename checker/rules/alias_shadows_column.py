@@ -45,12 +45,12 @@ def check(tree: Tree) -> Iterator[Hit]:
         if not isinstance(select, exp.Select) or isinstance(inner, exp.Column | exp.Cast | exp.Coalesce):
             continue
         own = {column.name.lower() for column in inner.find_all(exp.Column)}
-        later = select.expressions[select.expressions.index(alias) + 1 :]
-        names = {
-            column.name.lower()
-            for projection in later
-            for column in projection.find_all(exp.Column)
-            if not column.table
-        }
-        if name in own and name in names and inner.find(exp.AggFunc) is None:
+        if name in own and name in _used_after(select, alias) and inner.find(exp.AggFunc) is None:
             yield Hit(tree.span(alias.args["alias"]), f"{name} beside this still means the column: give it a new name")
+
+
+def _used_after(select: exp.Select, alias: exp.Alias) -> set[str]:
+    """The unqualified names in the projections to the right."""
+    place = next(number for number, projection in enumerate(select.expressions) if projection is alias)
+    columns = (column for later in select.expressions[place + 1 :] for column in later.find_all(exp.Column))
+    return {column.name.lower() for column in columns if not column.table}

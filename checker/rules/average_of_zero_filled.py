@@ -30,14 +30,15 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.rule import Hit, Needs
+from checker.rule import Hit, Needs, Repair
 from checker.scope import Scope
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Edit, Severity
 
 ID = "NUL006"
 SEVERITY = Severity.WARNING
 NEEDS = Needs.TREE
+REPAIR = Repair.UNSAFE
 
 
 def check(tree: Tree) -> Iterator[Hit]:
@@ -51,9 +52,11 @@ def check(tree: Tree) -> Iterator[Hit]:
             continue
         if _is_unknown(tree, inner):
             column = inner.this.sql(dialect="duckdb")
-            yield Hit(
-                tree.call(node), f"a missing {column} is averaged as 0: leave NULLs to avg, and count them beside it"
-            )
+            message = f"a missing {column} is averaged as 0: leave NULLs to avg, and count them beside it"
+            # Where the zeros are filled in elsewhere, others may need them.
+            here = inner.find_ancestor(exp.Avg, exp.Select) is node
+            fix = REPAIR(Edit(tree.call(inner), tree.text(inner.this))) if here else None
+            yield Hit(tree.call(node), message, fix)
 
 
 def _means(tree: Tree) -> Iterator[tuple[exp.Expr, exp.Expr]]:

@@ -34,15 +34,16 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.rule import Hit, Needs
+from checker.rule import Hit, Needs, Repair
 from checker.scope import Scope
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Edit, Severity
 from checker.window import function_name, resolve
 
 ID = "WIN009"
 SEVERITY = Severity.WARNING
 NEEDS = Needs.TREE
+REPAIR = Repair.UNSAFE
 
 _FILTERS = (exp.Where, exp.Qualify, exp.Having, exp.Filter, exp.Join)
 
@@ -62,7 +63,7 @@ def check(tree: Tree) -> Iterator[Hit]:
             if _loses_rows(scope, node, value, known=tree.has_profile):
                 name = function_name(call)
                 message = f"<> with {name} is NULL on the first row and on NULLs: write IS DISTINCT FROM"
-                yield Hit(tree.comparison(node), message)
+                yield Hit(tree.comparison(node), message, REPAIR(Edit(tree.operator(node), "IS DISTINCT FROM")))
             break
 
 

@@ -30,13 +30,14 @@ from collections.abc import Iterator
 from sqlglot import exp
 from sqlglot.tokenizer_core import TokenType
 
-from checker.rule import Hit, Needs
+from checker.rule import Hit, Needs, Repair
 from checker.tree import Tree
-from checker.verdict import Severity, Span
+from checker.verdict import Edit, Fix, Severity, Span
 
 ID = "NUL001"
 SEVERITY = Severity.ERROR
 NEEDS = Needs.TREE
+REPAIR = Repair.SAFE
 
 
 def check(tree: Tree) -> Iterator[Hit]:
@@ -45,7 +46,8 @@ def check(tree: Tree) -> Iterator[Hit]:
         left, right = isinstance(node.this, exp.Null), isinstance(node.expression, exp.Null)
         if (left or right) and not _assigns(node):
             instead = "IS NOT NULL" if isinstance(node, exp.NEQ) else "IS NULL"
-            yield Hit(_span(tree, node, left=left), f"a comparison with NULL is never true: write {instead}")
+            span = _span(tree, node, left=left)
+            yield Hit(span, f"a comparison with NULL is never true: write {instead}", _fix(tree, node, span, instead))
 
 
 def _assigns(node: exp.Expr) -> bool:
@@ -60,3 +62,11 @@ def _span(tree: Tree, node: exp.Expr, *, left: bool) -> Span:
     if left:
         return tree.tokens.back_to(tree.span(node.expression), TokenType.NULL)
     return tree.tokens.through(tree.span(node.this), TokenType.NULL)
+
+
+def _fix(tree: Tree, node: exp.Binary, span: Span, instead: str) -> Fix | None:
+    sides = [side for side in (node.this, node.expression) if not isinstance(side, exp.Null)]
+    if len(sides) != 1 or not isinstance(node, exp.EQ | exp.NEQ):
+        return None
+    value = tree.operand(sides[0])
+    return REPAIR(Edit(span, f"{tree.source.text[value.start : value.end]} {instead}"))

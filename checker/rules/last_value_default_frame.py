@@ -37,13 +37,16 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.rule import Hit, Needs
+from checker.rule import Hit, Needs, Repair
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Edit, Fix, Severity, Span
 
 ID = "WIN002"
 SEVERITY = Severity.ERROR
 NEEDS = Needs.TREE
+REPAIR = Repair.SAFE
+
+_WHOLE = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
 
 
 def check(tree: Tree) -> Iterator[Hit]:
@@ -55,4 +58,11 @@ def check(tree: Tree) -> Iterator[Hit]:
             yield Hit(
                 tree.call_over(window.node),
                 f"the frame of {name} ends at the current row: write the frame that is meant",
+                _fix(tree, window.node),
             )
+
+
+def _fix(tree: Tree, node: exp.Window) -> Fix | None:
+    """The whole partition, at the end of the brackets that hold the order."""
+    order = tree.window_clause(node, "ORDER")
+    return REPAIR(Edit(Span(order.end, order.end), f" {_WHOLE}")) if order is not None else None

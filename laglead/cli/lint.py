@@ -2,102 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checker import answer
-from checker.errors import AnswerMissing
-from checker.verdict import Finding, Refused, Severity
-from laglead import workspace
+from checker.verdict import Severity
+from laglead import lint_settings, sql_files, workspace
 from laglead.errors import MISTAKE, PASSED, WRONG, Mistake
-from laglead.output import Format, FormatOption, print_json
+from laglead.lint_reports import Linted, report
+from laglead.lint_settings import Settings
+from laglead.sql_files import SqlFile
 from laglead.terminal import clean
-from laglead.verdict_json import finding_json
-from laglead.verdict_text import caret
 
 if TYPE_CHECKING:
-    from checker.lint import LintResult
     from checker.profile import Profile
+    from checker.rule import Rule
 
 ORDER = 90
 
 
-def command(
+class Form(StrEnum):
+    """What `--format` may be: the modules of laglead/lint_reports/."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders with .sql files.", metavar="PATH...")],
-    output: FormatOption = Format.TEXT,
+    form: Annotated[
+        Form,
+        typer.Option("--format", help="text for people, json, sarif (2.1.0) or github (annotations) for programs."),
+    ] = Form.TEXT,
+    select: Annotated[
+        list[str], typer.Option(help="Rules to run: ids, names or groups such as WIN.", metavar="RULE")
+    ] = [],  # noqa: B006 - Typer reads it, nobody writes it
+    ignore: Annotated[list[str], typer.Option(help="Rules not to run: ids, names or groups.", metavar="RULE")] = [],  # noqa: B006
+    preview: Annotated[bool, typer.Option("--preview", help="Also the rules that are not certain.")] = False,
+    schema: Annotated[
+        Path | None,
+        typer.Option(help="What is known of your tables: DDL, TOML, or dbt's manifest.json.", metavar="FILE"),
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Make the safe repairs, and show them.")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Make all repairs: some of them change what a query means.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show the repairs, and change nothing.")] = False,
 ) -> None:
-    """Find window-function and null-handling pitfalls in SQL files."""
+    """Find pitfalls of windows, NULL, time and joins in SQL files."""
     from checker.lint import lint  # noqa: PLC0415 - sqlglot is slow to import
 
-    known = _profile()
-    texts = [(path, _read(path)) for path in _files(paths)]
-    results = [(path, sql, lint(sql, known)) for path, sql in texts]
-    if output is Format.JSON:
-        print_json({"files": [_as_json(path, result) for path, _, result in results]})
-    else:
-        _print(results)
-    raise typer.Exit(_code([result for _, _, result in results]))
+    settings = lint_settings.find().with_options(select, ignore, preview=preview, schema=schema)
+    chosen, known = _rules(settings), _profile(settings)
+    files = list(sql_files.found(paths))
+    if fix or unsafe_fixes or diff:
+        files = list(_repaired(files, known, chosen, unsafe=unsafe_fixes, write=not diff, quiet=form is not Form.TEXT))
+    linted = [Linted(file, lint(file.text, known, select=[rule.id for rule in chosen])) for file in files]
+    text = report(form.value, linted)
+    if text:
+        typer.echo(text)
+    raise typer.Exit(_code(linted))
 
 
-def _profile() -> Profile | None:
-    """What the log that is in place says of its columns; rules that need it are silent without."""
-    from laglead.lint_profile import of_catalog  # noqa: PLC0415
+def _rules(settings: Settings) -> tuple[Rule, ...]:
+    from checker.lint import choose  # noqa: PLC0415
+    from checker.rule import UnknownRule  # noqa: PLC0415
 
+    try:
+        return choose(settings.select, settings.ignore, preview=settings.preview)
+    except UnknownRule as error:
+        where = f"{settings.file}: " if settings.file is not None else ""
+        raise Mistake(f"{where}{error}") from None
+
+
+def _profile(settings: Settings) -> Profile | None:
+    """What a schema, or the log in place, says of the columns; rules that need it are silent without."""
+    from laglead.lint_profile import of_catalog, of_schema  # noqa: PLC0415
+
+    if settings.schema is not None:
+        return of_schema(settings.schema)
     here = workspace.find()
     return of_catalog(here.data) if here else None
 
 
-def _files(paths: list[Path]) -> Iterator[Path]:
-    for path in paths:
-        if not path.exists() and not path.is_symlink():
-            raise Mistake(f"{path}: there is no such file or folder. Name SQL files, such as answers/")
-        yield from sorted(path.rglob("*.sql")) if path.is_dir() else [path]
+def _repaired(
+    files: Iterable[SqlFile],
+    known: Profile | None,
+    chosen: tuple[Rule, ...],
+    *,
+    unsafe: bool,
+    write: bool,
+    quiet: bool,
+) -> Iterator[SqlFile]:
+    """Each file after its repairs, or as it is where nothing is written; the differences are shown."""
+    from checker.repair import repair  # noqa: PLC0415
+
+    for file in files:
+        after = repair(file.text, known, chosen, unsafe=unsafe)
+        if after != file.text:
+            typer.echo(_difference(file, after), err=quiet)
+            if write:
+                file.write(after)
+        yield SqlFile(file.path, after, file.mark) if write else file
 
 
-def _read(path: Path) -> str:
-    try:
-        sql = answer.read(path)
-    except AnswerMissing:
-        raise Mistake(f"{path}: there is no such file. Name SQL files, such as answers/") from None
-    if isinstance(sql, Refused):
-        raise Mistake(sql.message if str(path) in sql.message else f"{path}: {sql.message}")
-    return sql
+def _difference(file: SqlFile, after: str) -> str:
+    name = file.path.as_posix()
+    lines = difflib.unified_diff(file.text.splitlines(), after.splitlines(), name, f"{name} (repaired)", lineterm="")
+    return clean("\n".join(lines))
 
 
-def _print(results: list[tuple[Path, str, LintResult]]) -> None:
-    count = 0
-    for path, sql, result in results:
-        if result.error is not None:
-            problem = result.error
-            typer.echo(clean(f"{path}:{problem.line}:{problem.column}: cannot be linted: {problem.message}"))
-        for finding in result.findings:
-            count += 1
-            typer.echo("\n".join(_shown(finding, path, sql)))
-    files = f"{len(results)} file{'' if len(results) == 1 else 's'}"
-    typer.echo(f"{count or 'no'} finding{'' if count == 1 else 's'} in {files}")
-    if count:
-        typer.echo("Next: laglead explain RULE")
-
-
-def _shown(finding: Finding, path: Path, sql: str) -> list[str]:
-    head = f"{path}:{finding.line}:{finding.column}: {finding.rule} {finding.severity.value}: {finding.message}"
-    lines = sql.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    line_end = len(lines[finding.line - 1]) + 1 if finding.line <= len(lines) else finding.column
-    end = finding.end_column if finding.end_line == finding.line else line_end
-    return [clean(head), *caret(sql, finding.line, finding.column, max(1, end - finding.column))]
-
-
-def _code(results: list[LintResult]) -> int:
+def _code(linted: Iterable[Linted]) -> int:
+    results = [one.result for one in linted]
     if any(result.error is not None for result in results):
         return MISTAKE
     loud = any(f.severity is not Severity.INFO for result in results for f in result.findings)
     return WRONG if loud else PASSED
-
-
-def _as_json(path: Path, result: LintResult) -> dict[str, Any]:
-    problem = result.error
-    error = problem and {"message": problem.message, "line": problem.line, "column": problem.column}
-    return {"file": str(path), "error": error, "findings": [finding_json(f) for f in result.findings]}

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from profiles import PROFILE, manifest
+from sqlglot import exp, parse_one
 
 from checker.lint import lint
 from checker.profile import Profile
-from checker.rule import UnknownRule
+from checker.repair import apply
+from checker.rule import UnknownRule, rules
 from checker.verdict import Finding
 
 CASES = Path(__file__).parent / "rules" / "cases"
+EXERCISES = Path(__file__).parents[2] / "exercises"
 NO_ORDER = "lag(risk) OVER (PARTITION BY conversation_id)"
 
 
@@ -137,8 +141,25 @@ def test_a_text_without_a_statement_has_no_findings(sql: str) -> None:
         "SELECT " + "CASE WHEN 1 THEN " * 5_000,
         "SELECT 1 WHERE " + "a = 1 AND " * 3_000 + "a <> NULL",
         "SELECT avg(" + "1 + " * 10_000 + "1)",
+        "SELECT " + "risk || " * 5_000 + "'x' FROM turns",
+        "SELECT 1 AS a " + "UNION ALL SELECT 1 AS a " * 2_000,
+        "SELECT j" + " -> 'k'" * 1_000,
+        "SELECT 1 FROM turns WHERE risk IN (" + "'a', " * 10_000 + "'b')",
     ],
-    ids=["brackets", "closed brackets", "not", "lists", "minus", "case", "and", "plus"],
+    ids=[
+        "brackets",
+        "closed brackets",
+        "not",
+        "lists",
+        "minus",
+        "case",
+        "and",
+        "plus",
+        "pipes",
+        "union",
+        "arrow",
+        "in",
+    ],
 )
 def test_a_text_of_any_depth_gives_findings_or_an_error(sql: str) -> None:
     result = lint(sql, PROFILE)
@@ -166,17 +187,48 @@ def mutated(sql: str, stream: random.Random) -> str:
     return " ".join(words)
 
 
-def test_two_thousand_damaged_statements_give_findings_or_an_error() -> None:
-    texts = [path.read_text(encoding="utf-8") for path in sorted(CASES.glob("*.sql"))]
+def scratched(sql: str, stream: random.Random) -> str:
+    """The text with some characters dropped, added or replaced."""
+    letters = list(sql)
+    for _ in range(stream.randint(1, 4)):
+        at = stream.randrange(len(letters) + 1)
+        letters[at : at + stream.randint(0, 2)] = stream.choice([*"()[]{}'\",.;*-<>=:$ 0\né😀", ""])
+    return "".join(letters)
+
+
+def grafted(sql: str, stream: random.Random, pool: list[exp.Expr]) -> str:
+    """The statement with some of its expressions replaced by those of others: it still parses, and means nothing."""
+    tree = parse_one(sql, dialect="duckdb")
+    for _ in range(stream.randint(1, 3)):
+        places = [node for node in tree.find_all(exp.Condition) if node.parent is not None]
+        if places:
+            stream.choice(places).replace(stream.choice(pool).copy())
+    return tree.sql(dialect="duckdb")
+
+
+def tell_all_or_an_error(sql: str, profile: Profile | None) -> bool:
+    """Lint with every rule and make every repair: nothing but findings within the text, or an error."""
+    result = lint(sql, profile, preview=True)
+    lines = sql.count("\n") + 1
+    assert all(1 <= f.line <= f.end_line <= lines and f.column >= 1 for f in result.findings), sql
+    assert apply(sql, result.findings, unsafe=True) is not None
+    return result.error is None
+
+
+def test_ten_thousand_damaged_statements_give_findings_or_an_error() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted([*CASES.glob("*.sql"), *EXERCISES.glob("*/*/*.sql")])]
+    texts += [block for rule in rules() for block in re.findall(r"(?:^    .*\n)+", rule.page, re.MULTILINE)]
     stream = random.Random(2)
     parsed = 0
-    for number in range(2_000):
-        sql = mutated(texts[number % len(texts)], stream)
-        result = lint(sql, PROFILE if number % 2 else None)
-        parsed += result.error is None
-        lines = sql.count("\n") + 1
-        assert all(1 <= f.line <= f.end_line <= lines and f.column >= 1 for f in result.findings), sql
-    assert parsed > 200
+    for number in range(9_000):
+        sql = (mutated if number % 3 else scratched)(texts[number % len(texts)], stream)
+        parsed += tell_all_or_an_error(sql, PROFILE if number % 2 else None)
+    assert parsed > 900
+    whole = [path.read_text(encoding="utf-8") for path in sorted(CASES.glob("*.sql"))]
+    pool = [node for sql in whole for node in parse_one(sql, dialect="duckdb").find_all(exp.Condition)]
+    for number in range(1_000):
+        parsed += tell_all_or_an_error(grafted(whole[number % len(whole)], stream, pool), PROFILE)
+    assert parsed > 1_700
 
 
 def test_without_a_profile_the_rules_that_need_it_are_silent() -> None:
