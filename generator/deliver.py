@@ -11,6 +11,7 @@ from generator import lanes
 from generator.block import Block, Conversations, People, Rows, Window
 from generator.frame import take
 from generator.lanes import Whole
+from generator.ranking import ranked
 
 # ingest_seq counts milliseconds, then users, then the deliveries of one user in one millisecond, so that it
 # is unique and in order of arrival over the whole log although each block is made alone: 35 + 21 + 7 bits.
@@ -19,14 +20,16 @@ USER_BITS, TIE_BITS = 21, 7
 
 def shuffled(rows: Rows) -> Rows:
     """The rows in the order of the file, which is no order at all."""
-    return take(rows, np.lexsort((rows.delivery, lanes.bits(rows.message, "delivery/order"), rows.version)))
+    drawn = lanes.bits(rows.message, "delivery/order")
+    first = rows.version.astype(np.uint64) << np.uint64(61) | drawn >> np.uint64(3)
+    return take(rows, ranked(first, drawn, rows.delivery))
 
 
 def ingest_seq(rows: Rows, found: Conversations, who: People, window: Window) -> Whole:
     """The order of arrival, unique over the whole log."""
     user = who.index[found.user[rows.conversation]]
     since = rows.ingested_ms - window.start // 1000
-    order = np.lexsort((rows.delivery, rows.version, rows.position, rows.message, user, since))
+    order = ranked((since << USER_BITS) | user, rows.message, rows.position, rows.version, rows.delivery)
     tied = (since[order][1:] == since[order][:-1]) & (user[order][1:] == user[order][:-1])
     starts = np.flatnonzero(np.concatenate(([True], ~tied)))
     rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))

@@ -14,6 +14,7 @@ from generator.block import Block, Rows
 from generator.frame import stack, take
 from generator.lanes import Flags, Keys, Whole
 from generator.ledger import noted
+from generator.ranking import ranked
 from generator.speech import Said
 
 
@@ -39,7 +40,7 @@ def added(block: Block, kind: str, extra: Rows, *, chosen: bool = True) -> Block
 def ordered(block: Block) -> Block:
     """The block with its rows in order of conversation and position."""
     rows = block.rows
-    return replace(block, rows=take(rows, np.lexsort((rows.position, rows.conversation))))
+    return replace(block, rows=take(rows, ranked(rows.conversation << 32 | rows.position)))
 
 
 def with_texts(block: Block, texts: pa.StringArray) -> tuple[Block, Whole]:

@@ -32,6 +32,7 @@ from generator.fleet import Fleet
 from generator.frame import stack, take
 from generator.lanes import Flags, Keys, Whole
 from generator.ledger import noted
+from generator.ranking import ranked
 from generator.vocabulary import claims, pool, read
 
 # Slots of an exchange, in order; mess kinds put system and tool rows between them.
@@ -82,7 +83,7 @@ def with_leaves(found: Conversations, rows: Rows) -> Conversations:
 def _rows(found: Conversations, said: Exchanges, *, models: Fleet, who: People, window: Window) -> Rows:
     asks, answers = (_side(found, said, role, models, who, window) for role in (USER, ASSISTANT))
     rows = stack(asks, take(answers, has_answer(said)))
-    return take(rows, np.lexsort((rows.position, rows.conversation)))
+    return take(rows, ranked(rows.conversation << 32 | rows.position))
 
 
 def _side(found: Conversations, said: Exchanges, role: int, models: Fleet, who: People, window: Window) -> Rows:
