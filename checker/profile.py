@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+# A table with this grain has the empty key: it is joined without a condition on purpose.
+ONE_ROW = "a single row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,13 @@ def _table(name: str, raw: Mapping[str, Any]) -> TableProfile:
     return TableProfile(
         name=name,
         columns={column.name: column for column in columns},
-        keys=tuple(tuple(column.lower() for column in key) for key in raw["keys"]),
-        references=tuple(tuple(column.lower() for column in r["columns"]) for r in raw.get("references", ())),
+        keys=((),) if str(raw.get("grain", "")).startswith(ONE_ROW) else _sets(raw["keys"]),
+        references=_sets(r["columns"] for r in raw.get("references", ())),
     )
+
+
+def _sets(raw: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(column.lower() for column in one) for one in raw)
 
 
 def _column(raw: Mapping[str, Any]) -> ColumnProfile:

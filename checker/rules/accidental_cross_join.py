@@ -60,9 +60,11 @@ def _needs_condition(scope: Scope, alias: str, join: exp.Join) -> bool:
         return False
     if isinstance(join.this, exp.Table) and not isinstance(join.this.this, exp.Identifier):
         return False
-    on = join.args.get("on")
+    source, on = scope.sources[alias], join.args.get("on")
+    if source.base is not None and not source.complete and not any(conditions(scope.select)):
+        return False  # a table of which nothing is known may be one row of parameters
     explicit = join.kind or join.method or join.args.get("using") or (on is not None and not on.find(exp.Column))
-    return not explicit and frozenset() not in scope.sources[alias].keys
+    return not explicit and frozenset() not in source.keys
 
 
 def _tied(scope: Scope) -> set[str] | None:

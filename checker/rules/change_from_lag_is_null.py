@@ -95,9 +95,14 @@ def _is_guarded(tree: Tree, node: exp.NEQ, neighbour: exp.Expr) -> bool:
     if beside is not None and any(isinstance(eq.expression, exp.Literal) for eq in beside.find_all(exp.EQ)):
         return True
     text = neighbour.unnest().sql()
-    return any(
-        isinstance(test.expression, exp.Null) and test.this.unnest().sql() == text for test in tree.nodes(exp.Is)
-    )
+    tests = [test.this.unnest() for test in tree.nodes(exp.Is) if isinstance(test.expression, exp.Null)]
+    return any(test.sql() == text or _is_neighbour(tree, test) for test in tests)
+
+
+def _is_neighbour(tree: Tree, test: exp.Expr) -> bool:
+    """Whether the first row is told by another column of the row before."""
+    node = tree.lineage.origin(test)
+    return isinstance(node, exp.Window) and isinstance(resolve(node).function, exp.Lag | exp.Lead)
 
 
 def _parents(node: exp.Expr) -> Iterator[exp.Expr]:
