@@ -21,6 +21,8 @@ def draw(world: World) -> dict[str, list[Row]]:
         room = max(12, near + 4)
     if world.counts("answers") and room:
         room = max(8, room)
+    if world.counts("claims") and room:
+        room = max(room, world.counts("claims") + 4)
     messages = iter(stream.shuffled([*world.messages, *(f"m{n}" for n in range(13, 13 + room))]))
     lost = stream.pick((0, 5, 5, 40))
     if world.climbs:

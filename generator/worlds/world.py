@@ -58,9 +58,10 @@ class World:
         """Whether the threshold lies between a low and a high turn: several conversations of few users then matter."""
         return isinstance(self.threshold, Elapsed) and self.threshold.from_low_to_high
 
-    def counts(self, thing: str) -> bool:
-        """Whether the threshold counts `thing`: "claims", "branches" or "answers", which are no tables."""
-        return isinstance(self.threshold, Count) and self.threshold.table == thing
+    def counts(self, thing: str) -> int:
+        """The number that the threshold sets for "claims", "branches" or "answers", which are no tables, or 0."""
+        count = self.threshold
+        return count.number if isinstance(count, Count) and count.table == thing else 0
 
     def near(self, table: str) -> int | None:
         """The count that a threshold sets for `table`, if it sets one."""
