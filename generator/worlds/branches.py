@@ -9,24 +9,28 @@ from generator.worlds.world import Row
 def grown(stream: Stream, message: Row, earlier: list[Row]) -> Row:
     """Where the message hangs in the tree of its conversation, and who wrote it: columns that replace its own."""
     version = 1 if stream.chance(8) else stream.pick((2, 3, 4))
+    row: Row = {"schema_version": version}
     said = [row for row in earlier if row["conversation_id"] == message["conversation_id"]]
     role, parent = _hung(stream, said)
-    return {"schema_version": version, "role": role, "parent_message_id": None if version == 1 else parent}
+    row |= {"role": role, "parent_message_id": None if version == 1 else parent}
+    if role == "assistant":
+        row |= {"is_refusal": stream.pick((True, True, False, None)), "status": stream.pick((200, 200, 200, 529))}
+    return row
 
 
 def _hung(stream: Stream, said: list[Row]) -> tuple[str, str | None]:
     """An answer, another wording, the next question or something else; (role, parent)."""
     asked = [row for row in said if row["role"] == "user"]
     draw = stream.below(100)
-    if not asked or draw < 8:
+    if not asked or draw < 5:
         return "user", stream.pick((None, None, "m0", *(row["message_id"] for row in said[-1:])))
-    question = asked[-1] if stream.chance(60) else stream.pick(asked)
-    if draw < 50:
+    question = asked[-1] if stream.chance(75) else stream.pick(asked)
+    if draw < 48:
         return "assistant", question["message_id"]
-    if draw < 75:
+    if draw < 84:
         return "user", question["parent_message_id"]
     before = stream.pick([row for row in said if row["role"] != "user"] or asked)
-    return ("user" if draw < 93 else stream.pick(("tool", "system"))), before["message_id"]
+    return ("user" if draw < 96 else stream.pick(("tool", "system"))), before["message_id"]
 
 
 def close_a_cycle(stream: Stream, rows: list[Row]) -> None:

@@ -22,10 +22,11 @@ def draw(world: World) -> dict[str, list[Row]]:
     moment = world.clock.moment(stream)
     # Where branches are counted, conversations grow as trees whose answers are all about one thing.
     theme = nested.draw_theme(filler, dense=True) if world.counts("branches") else None
+    room = max(room, 8 + world.counts("branches")) if room and theme is not None else room
     while len(rows) < room:
         if rows and stream.chance(world.mood.repeat):
             rows.append(_redelivered(world, filler, stream.pick(rows)))
-        elif rows and stream.chance(8):
+        elif rows and stream.chance(8 if theme is None else 15):
             rows.append(_retried(filler, stream.pick(rows), next(messages)))
         else:
             moment = world.clock.after(stream, moment)
@@ -50,7 +51,7 @@ def _first(
     stream = filler.stream
     role = stream.pick(("user", "assistant", "user", "assistant", "tool", "system"))
     version = stream.pick((1, 2, 3, 4))
-    conversation = stream.pick(world.conversations)
+    conversation = stream.pick(world.conversations if theme is None else world.conversations[:2])
     lost = stream.chance(stream.pick(world.mood.nulls) // 2)
     fixed: Row = {
         "schema_version": version,
@@ -68,7 +69,7 @@ def _first(
     }
     if theme is not None:
         fixed |= branches.grown(stream, fixed, earlier)
-    fixed |= _of_role(stream, fixed["role"], fixed["schema_version"])
+    fixed = _of_role(stream, fixed["role"], fixed["schema_version"]) | fixed
     return filler.row(fixed, **_loose(filler, conversation.user_ref, fixed["role"], moment, theme))
 
 

@@ -86,8 +86,10 @@ def _climb(stream: Stream, room: int) -> Plan:
 
 def _night(stream: Stream, room: int) -> Plan:
     """User turns that are worth labelling; what `turns` says of them is what was known in the end."""
-    length = min(room, stream.pick((1, 2, 2, 3, 3, 4)))
-    return [(stream.pick(("user", "user", "user", "user", "assistant")), stream.pick(RISKS)) for _ in range(length)]
+    length = min(room, stream.pick((1, 2, 3, 3, 4)))
+    return [
+        (stream.pick(("user", "user", "user", "user", "user", "assistant")), stream.pick(RISKS)) for _ in range(length)
+    ]
 
 
 def _labels(stream: Stream, room: int, near: int | None) -> Plan:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.seed import Stream
-from generator.worlds.clock import DAY, HOUR, MINUTE
+from generator.worlds import morning
+from generator.worlds.clock import HOUR, MINUTE
 from generator.worlds.threshold import Daily
 from generator.worlds.world import Filler, Row, World, words
 
@@ -44,13 +44,12 @@ def _labels(world: World) -> list[Row]:
     stream = world.stream("safety_labels")
     filler = Filler(world, "safety_labels", stream)
     rows: list[Row] = []
-    daily = world.threshold if isinstance(world.threshold, Daily) else None
-    for number in range(1, 1 + world.size(stream, "safety_labels", 8 if daily is None else 12)):
+    if isinstance(world.threshold, Daily):
+        return morning.labels(world, filler, world.threshold)
+    for number in range(1, 1 + world.size(stream, "safety_labels", 8)):
         earlier = stream.pick(rows) if rows and stream.chance(30) else None
-        about = _message(world, filler) if daily is None else _turn(world, filler)
-        target = stream.pick(
-            ("message", "message", "conversation" if daily is None or stream.chance(20) else "message")
-        )
+        about = _message(world, filler)
+        target = stream.pick(("message", "message", "conversation"))
         fixed: Row = {
             "label_id": f"l{number}",
             "target_type": earlier["target_type"] if earlier else target,
@@ -58,26 +57,12 @@ def _labels(world: World) -> list[Row]:
             "conversation_id": _conversation(world, filler, earlier, target),
             "supersedes_id": earlier["label_id"] if earlier and stream.chance(70) else None,
         }
-        judged = _judgement(world, filler, earlier["labelled_at"] if earlier else _moment(about, world, filler))
-        if daily is not None:
-            judged |= _read(stream, daily, judged["labelled_at"])
-        rows.append(filler.row(fixed | judged))
+        rows.append(
+            filler.row(
+                fixed | _judgement(world, filler, earlier["labelled_at"] if earlier else _moment(about, world, filler))
+            )
+        )
     return rows
-
-
-def _turn(world: World, filler: Filler) -> Row:
-    """A user turn of this world, where it has one: several labels then speak of the same few."""
-    asked = [row for row in world.rows["turns"] if row["role"] == "user"]
-    return filler.stream.pick(asked) if asked and not filler.stream.chance(8) else _message(world, filler)
-
-
-def _read(stream: Stream, daily: Daily, labelled: int) -> Row:
-    """A label that can be read about the time of the day that matters: just in time, a hair late, or a day late."""
-    if stream.chance(35):
-        return {}
-    due = labelled // DAY * DAY + daily.us
-    due += DAY if due < labelled else 0
-    return {"available_at": max(labelled, due + stream.pick((0, 0, 1, -1, -HOUR, HOUR, DAY, DAY + 1)))}
 
 
 def _conversation(world: World, filler: Filler, earlier: Row | None, target: str) -> Any:

@@ -19,6 +19,8 @@ def draw(world: World) -> dict[str, list[Row]]:
     near = world.near("turns")
     if near is not None and room:
         room = max(12, near + 4)
+    if isinstance(world.threshold, Daily) and room:
+        room = max(room, 5)
     if world.counts("answers") and room:
         room = max(8, room)
     if world.counts("claims") and room:
@@ -67,7 +69,7 @@ def _conversation(
     theme: nested.Theme,
 ) -> list[Row]:
     stream, rows, exchange = filler.stream, list[Row](), 0
-    version = stream.pick((2, 3, 4) if theme.dense or world.climbs else (1, 2, 3, 4, 3, 4))
+    version = stream.pick((2, 3, 4) if theme.dense or world.directed else (1, 2, 3, 4, 3, 4))
     theme = theme if stream.chance(75) else nested.draw_theme(filler, dense=theme.dense)
     moment = last_user = _start(world, stream, earlier, conversation.user_id)
     for index, (role, risk) in enumerate(plan, start=1):

@@ -14,7 +14,7 @@ from generator.model import Column, Table, tables
 from generator.seed import Stream
 from generator.worlds.clock import Clock, draw_clock
 from generator.worlds.mood import Mood, draw_mood
-from generator.worlds.threshold import Count, Elapsed, Threshold
+from generator.worlds.threshold import Count, Daily, Elapsed, Threshold
 
 Row = dict[str, Any]
 """Column name to value; a TIMESTAMPTZ is microseconds since 1970 UTC, a STRUCT a dict, a list a list."""
@@ -57,6 +57,11 @@ class World:
     def climbs(self) -> bool:
         """Whether the threshold lies between a low and a high turn: several conversations of few users then matter."""
         return isinstance(self.threshold, Elapsed) and self.threshold.from_low_to_high
+
+    @property
+    def directed(self) -> bool:
+        """Whether the threshold needs user turns that have a clock."""
+        return self.climbs or isinstance(self.threshold, Daily)
 
     def counts(self, thing: str) -> int:
         """The number that the threshold sets for "claims", "branches" or "answers", which are no tables, or 0."""

@@ -1,4 +1,4 @@
--- mistake: converts lengths only
+-- mistake: converts lengths only, and none of the other units in the table
 WITH units (unit, measure, factor) AS (
     VALUES ('km', 'm', 1000)
 ),
