@@ -8,7 +8,7 @@ LAGLEAD := $(BIN)/laglead
 INSTALLED := $(VENV)/.installed
 EXAMPLE := exercises/25_sessionization/10_sittings_30_minutes
 
-.PHONY: help start setup test check types style contracts docs docs-check picture wheel lock ci clean
+.PHONY: help start setup test check types style contracts docs docs-check verify picture wheel lock ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ types: $(INSTALLED) ## mypy --strict
 
 contracts: $(INSTALLED) ## who may import whom
 	$(BIN)/lint-imports
+
+verify: $(INSTALLED) ## prove every exercise: answers, orders, every mutant of its reference
+	$(LAGLEAD) author verify $(VERIFY)
 
 docs: $(INSTALLED) ## write the generated pages of docs/
 	$(BIN)/python -m laglead.docs

@@ -39,6 +39,9 @@ def present(
         return isinstance(inner, _NEVER_NULL)
     scope = tree.scope(at if at is not None else inner)
     place = scope.place(inner) if scope is not None else None
+    while place is None and inner.table and scope is not None and scope.parent is not None:
+        scope = scope.parent  # a subquery reads a row of the query around it
+        place = scope.place(inner)
     return scope is not None and place is not None and _present(tree, scope, place, ignoring)
 
 

@@ -1,7 +1,7 @@
 """The command-line grammar: every module of `laglead/cli/` is one command, found by its presence.
 
 A command module has `ORDER` (its place in the help) and `command` (a function for Typer, whose
-docstring is its help).
+docstring is its help). A package there is a group: its modules are its commands, its docstring its help.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from laglead import __version__, cli
 SUMMARY = "Practise SQL on messy conversation logs: data, a question, a verdict."
 
 
-def commands() -> tuple[ModuleType, ...]:
-    """The command modules in the order of the help."""
-    found = [importlib.import_module(f"{cli.__name__}.{module.name}") for module in pkgutil.iter_modules(cli.__path__)]
+def commands(folder: ModuleType = cli) -> tuple[ModuleType, ...]:
+    """The command modules of a package in the order of the help."""
+    names = [module.name for module in pkgutil.iter_modules(folder.__path__)]
+    found = [importlib.import_module(f"{folder.__name__}.{name}") for name in names]
     return tuple(sorted(found, key=lambda module: (module.ORDER, module.__name__)))
 
 
@@ -27,10 +28,19 @@ def build() -> typer.Typer:
     """The application. Help is plain text: rich would cost the check path its import."""
     app = typer.Typer(help=SUMMARY, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
     app.callback(invoke_without_command=True)(_bare)
-    for module in commands():
-        name = module.__name__.rpartition(".")[2].rstrip("_")
-        app.command(name)(module.command)
+    _add(app, commands())
     return app
+
+
+def _add(app: typer.Typer, modules: tuple[ModuleType, ...]) -> None:
+    for module in modules:
+        name = module.__name__.rpartition(".")[2].rstrip("_")
+        if hasattr(module, "__path__"):
+            group = typer.Typer(help=module.__doc__, rich_markup_mode=None, no_args_is_help=True)
+            _add(group, commands(module))
+            app.add_typer(group, name=name)
+        else:
+            app.command(name)(module.command)
 
 
 def _bare(

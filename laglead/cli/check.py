@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated, assert_never
 
@@ -14,6 +13,7 @@ from checker.errors import AnswerMissing
 from checker.exercise import Exercise
 from checker.verdict import Broken, Differs, Nondeterministic, Passed, Refused, Report, TimedOut
 from laglead import curriculum, workspace
+from laglead.cachefolder import cache_folder
 from laglead.errors import MISTAKE, PASSED, WRONG, Mistake
 from laglead.output import Format, FormatOption, print_json
 from laglead.progress import Event, Mark, record, standing
@@ -44,12 +44,6 @@ def command(
     else:
         typer.echo(screen(report, found, workspace.shown(path), report.sql, _next(report, found, here)))
     raise typer.Exit(exit_code(report))
-
-
-def cache_folder() -> Path:
-    """Where results of references are kept between checks; never inside a workspace."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "laglead"
 
 
 def exit_code(report: Report) -> int:

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from folders import FOLDERS
 
+from checker.dataset import Dataset
 from checker.mutant import mutants, parse
 from checker.profile import Profile
 from checker.sql_writer import write
@@ -150,3 +151,22 @@ def test_a_mutant_keeps_the_words_and_comments_of_the_reference(profile: Profile
     sql = path.read_text(encoding="utf-8")
     comment = sql.partition("-- ")[2].partition("\n")[0]
     assert all(comment[:20] in mutant.sql for mutant in mutants(sql, profile) if mutant.step)
+
+
+@pytest.mark.parametrize("schema", ["main", "worlds"])
+def test_the_columns_that_a_rule_says_rise_together_do(schema: str, practice: Dataset) -> None:
+    world = "world, " if schema == "worlds" else ""
+    by_world = "PARTITION BY world" if world else ""
+    arrivals = f"""
+        SELECT ingested_at < lag(ingested_at) OVER ({by_world} ORDER BY ingest_seq) AS falls
+        FROM {schema}.message_events
+    """
+    exchanges = f"""
+        SELECT exchange_index <= lag(exchange_index) OVER (
+            PARTITION BY {world}conversation_id ORDER BY turn_index
+        ) AS falls
+        FROM {schema}.turns WHERE role = 'user' AND conversation_id IS NOT NULL
+    """
+    with duckdb.connect(str(practice.native), read_only=True) as connection:
+        for query in (arrivals, exchanges):
+            assert connection.execute(f"SELECT count(*) FROM ({query}) WHERE falls").fetchone() == (0,)

@@ -1,0 +1,3 @@
+"""Write exercises: scaffold, verify, look at mutants."""
+
+ORDER = 120

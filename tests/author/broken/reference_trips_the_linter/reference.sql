@@ -1,0 +1,4 @@
+SELECT conversation_id, count(*)::INTEGER AS n_user_turns
+FROM turns
+WHERE role = 'user' AND conversation_id IS NOT NULL AND (topic = NULL OR true)
+GROUP BY conversation_id

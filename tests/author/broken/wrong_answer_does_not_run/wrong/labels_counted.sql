@@ -1,0 +1,5 @@
+-- mistake: counts something that is not there at all
+SELECT conversation_id, count(nothing)::INTEGER AS n_user_turns
+FROM turns
+WHERE role = 'user' AND conversation_id IS NOT NULL
+GROUP BY conversation_id
