@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -23,7 +23,6 @@ from generator.parquet import Part
 from generator.place import Place, Where, at
 from generator.plan import Plan
 from generator.worlds import WorldsSummary
-from generator.worlds.digest import digest as worlds_digest
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -80,15 +79,11 @@ def compose(plan: Plan, parts: Iterable[Part], worlds: WorldsSummary, thresholds
         "worlds": {
             "count": worlds.count,
             "blocks": dict(worlds.pairs),
-            "hash": worlds.hash,
             "thresholds": sorted(set(thresholds)),
             "files": list(worlds.files),
+            "tables": {part.table: _contents([part]) for part in worlds.parts},
         },
-        "truth": {
-            "files": [part.file for part in truth],
-            "rows": sum(part.rows for part in truth),
-            "hash": combined(value for part in truth for value in part.hashes.values()),
-        },
+        "truth": _contents(truth),
     }
     return Manifest(raw)
 
@@ -118,9 +113,11 @@ def read(out: Where) -> Manifest:
 def verify(out: Where) -> tuple[Mismatch, ...]:
     """The tables whose files do not hold what the manifest says, each with its first differing column."""
     raw, place = read(out).raw, at(out)
-    found = [_mismatch(place, name, table) for name, table in raw["tables"].items()]
-    found.append(_worlds_mismatch(place, raw["worlds"]))
-    return tuple(mismatch for mismatch in found if mismatch is not None)
+    contents = {name: _told(table) for name, table in raw["tables"].items()}
+    contents |= {f"worlds.{name}": table for name, table in raw["worlds"].get("tables", {}).items()}
+    contents["_truth"] = raw["truth"]
+    found = (_mismatch(place, name, table) for name, table in contents.items())
+    return tuple(mismatch for mismatch in (*found, *_strays(place, contents)) if mismatch is not None)
 
 
 def _described(table: Table, parts: list[Part]) -> dict[str, Any]:
@@ -152,22 +149,47 @@ def _described(table: Table, parts: list[Part]) -> dict[str, Any]:
     }
 
 
-def _mismatch(place: Place, name: str, table: Mapping[str, Any]) -> Mismatch | None:
+def _contents(parts: list[Part]) -> dict[str, Any]:
+    """What files hold: rows, and the hash of each column over all of them."""
+    columns = parts[0].hashes if parts else ()
+    return {
+        "files": [part.file for part in parts],
+        "rows": sum(part.rows for part in parts),
+        "columns": {name: combined(part.hashes[name] for part in parts) for name in columns},
+    }
+
+
+def _told(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The same, of a table of the log."""
+    columns = {column["name"]: column["hash"] for column in table["columns"]}
+    return {"files": table["files"], "rows": table["rows"], "columns": columns}
+
+
+def _mismatch(place: Place, name: str, contents: Mapping[str, Any]) -> Mismatch | None:
     rows, hashes = 0, []
-    for file in table["files"]:
+    for file in contents["files"]:
         try:
             digest = _digest(place, file)
         except (OSError, pa.ArrowException) as error:
             return Mismatch(name, "", f"{file} is missing or damaged ({_first_line(error)})")
         rows += digest.rows
         hashes.append(digest.columns())
-    for column in table["columns"]:
-        parts = [columns.get(column["name"]) for columns in hashes]
+    for column, hash_ in contents["columns"].items():
+        parts = [columns.get(column) for columns in hashes]
         if None in parts:
-            return Mismatch(name, column["name"], "the column is missing")
-        if combined(part for part in parts if part is not None) != column["hash"]:
-            return Mismatch(name, column["name"], f"its values are not those that were written ({rows:,} rows)")
-    return None if rows == table["rows"] else Mismatch(name, "", f"{rows:,} rows instead of {table['rows']:,}")
+            return Mismatch(name, column, "the column is missing")
+        if combined(part for part in parts if part is not None) != hash_:
+            return Mismatch(name, column, f"its values are not those that were written ({rows:,} rows)")
+    return None if rows == contents["rows"] else Mismatch(name, "", f"{rows:,} rows instead of {contents['rows']:,}")
+
+
+def _strays(place: Place, contents: Mapping[str, Any]) -> Iterator[Mismatch]:
+    """Files that a reader of whole folders would take for a part of a table."""
+    known = {file for each in contents.values() for file in each["files"]}
+    for folder in ("tables", "worlds", "_truth"):
+        for file in place.names(folder, deep=True):
+            if file.endswith(".parquet") and file not in known:
+                yield Mismatch(Path(file).parent.name, "", f"{file} is not in the manifest")
 
 
 def _digest(place: Place, path: str) -> TableDigest:
@@ -176,23 +198,6 @@ def _digest(place: Place, path: str) -> TableDigest:
         for group in range(file.num_row_groups):
             digest.update(file.read_row_group(group))
     return digest
-
-
-def _worlds_mismatch(place: Place, worlds: Mapping[str, Any]) -> Mismatch | None:
-    parts = {}
-    for file in worlds["files"]:
-        try:
-            parts[Path(file).stem] = _table(place, file)
-        except (OSError, pa.ArrowException) as error:
-            return Mismatch("worlds", "", f"{file} is missing or damaged ({_first_line(error)})")
-    if worlds_digest(parts) != worlds["hash"]:
-        return Mismatch("worlds", "", "their values are not those that were written")
-    return None
-
-
-def _table(place: Place, path: str) -> pa.Table:
-    with place.files.open_input_file(path) as opened:
-        return pq.read_table(opened)
 
 
 def versions() -> dict[str, str]:

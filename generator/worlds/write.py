@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from generator.arrow import arrow_schema
+from generator.digest import combined
 from generator.model import Table, tables
+from generator.parquet import Part, PartWriter
+from generator.place import at
 from generator.seed import Stream, key
 from generator.worlds import events, incidents, landing, models, people, safety, trials, turns, voices
-from generator.worlds.digest import digest
 from generator.worlds.threshold import Threshold, parse
 from generator.worlds.world import Row, World, draw_table, draw_world
 
@@ -47,12 +48,21 @@ _LIST_SCHEMA = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class WorldsSummary:
-    """What was written: worlds (two a pair), pairs by block, a hash of all values, file names within `folder`."""
+    """What was written: worlds (two a pair), pairs by block, a file for each table."""
 
     count: int
     pairs: dict[str, int]
-    hash: str
-    files: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """File names within the folder."""
+        return tuple(part.file for part in self.parts)
+
+    @property
+    def hash(self) -> str:
+        """One hash of all values."""
+        return combined(value for part in self.parts for value in part.hashes.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +80,19 @@ def write(folder: Path, *, seed: int, thresholds: Sequence[str]) -> WorldsSummar
     """
     blocks = _blocks(thresholds)
     drawn = [(block, _draw(seed, block)) for block in blocks]
-    target = folder / "worlds"
-    target.mkdir(parents=True, exist_ok=True)
     parts = {name: _columns(table, drawn, seed) for name, table in tables().items()}
     parts["world_list"] = _world_list(blocks)
-    for name, part in parts.items():
-        pq.write_table(part, target / f"{name}.parquet", compression="zstd", compression_level=1)
     return WorldsSummary(
         count=2 * sum(block.pairs for block in blocks),
         pairs={block.text: block.pairs for block in blocks},
-        hash=digest(parts),
-        files=tuple(f"worlds/{name}.parquet" for name in sorted(parts)),
+        parts=tuple(_written(folder, name, parts[name]) for name in sorted(parts)),
     )
+
+
+def _written(folder: Path, name: str, rows: pa.Table) -> Part:
+    with PartWriter(at(folder), name, f"worlds/{name}.parquet", rows.schema) as writer:
+        writer.write(rows)
+    return writer.part()
 
 
 def _blocks(thresholds: Sequence[str]) -> list[_Block]:

@@ -85,7 +85,20 @@ def test_a_file_that_is_missing_or_cut_is_named(copied: Path) -> None:
 
 def test_a_changed_world_is_found(copied: Path) -> None:
     rewrite(copied / "worlds" / "turns.parquet", "topic", "astrology")
-    assert [m.table for m in manifest.verify(copied)] == ["worlds"]
+    assert [(m.table, m.column) for m in manifest.verify(copied)] == [("worlds.turns", "topic")]
+
+
+def test_a_changed_answer_is_found(copied: Path) -> None:
+    rewrite(copied / "_truth" / "ledger-00000.parquet", "kind", "none")
+    assert [(m.table, m.column) for m in manifest.verify(copied)] == [("_truth", "kind")]
+
+
+def test_a_file_that_nobody_wrote_is_found(copied: Path) -> None:
+    tables = copied / "tables" / "turns"
+    shutil.copy(tables / "part-00000.parquet", tables / "part-00007.parquet")
+    assert [str(m) for m in manifest.verify(copied)] == [
+        "turns: tables/turns/part-00007.parquet is not in the manifest"
+    ]
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"format": 2}', '{"format": 1}'])

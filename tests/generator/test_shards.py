@@ -308,7 +308,7 @@ def test_a_shard_that_failed_leaves_no_file_that_looks_whole(tmp_path: Path, mon
         raise RuntimeError("in the middle")
 
     stage = staging.share(PLAN, tmp_path, LAYOUT)
-    monkeypatch.setattr(shard, "block_tables", fails)
+    monkeypatch.setattr(shard, "drawn_tables", fails)
     with pytest.raises(RuntimeError, match="in the middle"):
         write_shard(PLAN, 0, stage.place, LAYOUT)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["plan.json"]

@@ -6,9 +6,8 @@ import hashlib
 from pathlib import Path
 
 from generator.worlds import WorldsSummary
-from generator.worlds.digest import digest
 
-NO_WORLDS = WorldsSummary(0, {}, digest({}), ())
+NO_WORLDS = WorldsSummary(0, {}, ())
 
 
 def digests(folder: Path) -> dict[str, str]:
