@@ -187,7 +187,7 @@ def _risky(who: People, found: Conversations, said: Exchanges) -> tuple[Conversa
 def _chain(conversation: Keys, exchange: Keys, firsts: Whole, counts: Whole) -> Whole:
     """One step of all conversations at once, as many steps as the longest has."""
     risk = np.zeros(len(exchange), dtype=np.int64)
-    risk[firsts] = lanes.choose(conversation, "risk/first", [955, 38, 7])
+    risk[firsts] = lanes.choose(conversation, "risk/first", [948, 37, 15])
     edges = np.cumsum(STEPS, axis=1)
     drawn = lanes.below(exchange, "risk/step", 1000)
     for step in range(1, int(counts.max(initial=0))):

@@ -38,7 +38,8 @@ from generator.vocabulary import claims, pool, read
 # Slots of an exchange, in order; mess kinds put system and tool rows between them.
 SYSTEM_SLOT, USER_SLOT, CALL_SLOT, RESULT_SLOT, ANSWER_SLOT, SLOTS = 0, 1, 2, 3, 4, 8
 FAILURES = np.array([429, 500, 529], dtype=np.int64)
-FAILED_RATE = 0.012
+# By surface: web, mobile, api, ide.
+FAILED_RATES = np.array([0.055, 0.055, 0.012, 0.012])
 CLASSIFIED_RATE = 0.40
 NO_TTFT = -(2**31)
 LEAST_LOG_DELAY_MS = 200
@@ -91,7 +92,7 @@ def _side(found: Conversations, said: Exchanges, role: int, models: Fleet, who: 
     of, asks = said.conversation, role == USER
     key = lanes.child(said.key, np.full(len(of), USER_SLOT if asks else ANSWER_SLOT))
     version, count = found.version[of], len(of)
-    failed = lanes.chance(said.key, "exchange/failed", FAILED_RATE) & (not asks)
+    failed = lanes.chance(said.key, "exchange/failed", FAILED_RATES[found.surface[of]]) & (not asks)
     refused = outcomes.refused(said, found, who, window) & ~failed & (not asks)
     status = np.where(failed, FAILURES[lanes.choose(said.key, "exchange/status", [5, 3, 2])], 200)
     served = models.served(said.key, found.alias[of], found.region[of], said.answering)

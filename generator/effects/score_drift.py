@@ -22,6 +22,6 @@ def planted(window: Window) -> Planted:
 EFFECT = Effect(
     name="score_drift",
     what="moderation and toxicity scores rise by a tenth at a cutover",
-    hidden_by="flagged messages, of which the new threshold leaves fewer",
+    hidden_by="flagged messages, which stay as many because the threshold moved along",
     planted=planted,
 )

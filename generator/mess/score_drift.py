@@ -17,11 +17,11 @@ from generator.mess import Kind, Stage, statement
 from generator.side.scores import FLAGGED_FROM, MILLIONTHS, ids, millionths, since_cutover
 
 TABLE = "classifier_scores"
-LATER_FLAGGED_FROM = 600_000
+LATER_FLAGGED_FROM = 550_000
 
 
 def apply(block: Block, rate: float) -> Block:
-    """Raise scores of the second version by a tenth, and their threshold from 0.5 to 0.6."""
+    """Raise scores of the second version by a tenth, and their threshold from 0.5 to 0.55."""
     scores = block.sides[TABLE]
     classifier = np.asarray(pc.binary_length(scores["classifier"]))
     key = lanes.child(side_keys(scores["message_id"], KIND.name), classifier)
@@ -45,7 +45,7 @@ KIND = Kind(
     rate=1.0,
     of="moderation and toxicity scores since the cutover",
     denominator=statement("score_drift"),
-    what="the same message scores a tenth higher, and the threshold moves from 0.5 to 0.6",
+    what="the same message scores a tenth higher, and the threshold moves from 0.5 to 0.55",
     punishes="one threshold for all versions; a rise of scores taken for a rise of harm",
     seen="classifier upgrades",
     undone_by="nothing: classifier_version tells, where it is known, and scored_at where not",

@@ -17,17 +17,22 @@ CLASSIFIERS = ("moderation", "toxicity", "reward")
 MODERATION, TOXICITY, REWARD = range(3)
 CATEGORIES = ("hate", "self_harm", "self-harm", "violence", "cyber", "toxicity", "quality")
 VERSIONS = ("mod-1", "mod-2", "tox-3", "tox-4", "rm-5", "rm-6")
-RATES = (0.80, 0.45, 0.30)
+# Whose messages each classifier looks at, and at what share of them.
+SCORED = ((USER, MODERATION, 0.80), (USER, TOXICITY, 0.45), (ASSISTANT, MODERATION, 0.20), (ASSISTANT, REWARD, 0.30))
+# Of a thousand messages of low, medium and high risk: flagged by both, by moderation only, by toxicity only.
+# Source: WildChat flags 3.73, 2.32 and 4.39 % of user turns so, and 6.58 % of answers.
+FLAGGED = np.array([[12, 14, 35], [350, 150, 200], [600, 200, 150]], dtype=np.int64)
+FLAGGED_ANSWERS = np.array([55, 200, 350], dtype=np.int64)
 MILLIONTHS = 1_000_000
 FLAGGED_FROM = 500_000
 HOUR = 3_600_000_000
 
 
 def draw(block: Block) -> pa.Table:
-    """Scores of user messages (moderation, toxicity) and of answers (reward), in no particular order."""
+    """Scores of user messages (moderation, toxicity) and of answers (moderation, reward), in no particular order."""
     rows = take(block.rows, block.rows.on_path)
-    chosen = [_scored(rows, USER, MODERATION), _scored(rows, USER, TOXICITY), _scored(rows, ASSISTANT, REWARD)]
-    classifier = np.repeat(np.arange(len(CLASSIFIERS)), [int(mask.sum()) for mask in chosen])
+    chosen = [_scored(rows, role, classifier) for role, classifier, _ in SCORED]
+    classifier = np.repeat([classifier for _, classifier, _ in SCORED], [int(mask.sum()) for mask in chosen])
     return _table(block, stack(*(take(rows, mask) for mask in chosen)), classifier)
 
 
@@ -49,7 +54,8 @@ def millionths(table: pa.Table) -> Whole:
 
 
 def _scored(rows: Rows, role: int, classifier: int) -> Flags:
-    found: Flags = (rows.role == role) & lanes.chance(rows.key, f"score/{CLASSIFIERS[classifier]}", RATES[classifier])
+    rate = next(rate for who, which, rate in SCORED if (who, which) == (role, classifier))
+    found: Flags = (rows.role == role) & lanes.chance(rows.key, f"score/{CLASSIFIERS[classifier]}", rate)
     return found
 
 
@@ -59,7 +65,7 @@ def _table(block: Block, rows: Rows, classifier: Whole) -> pa.Table:
     later = np.where(late, 2 * HOUR + lanes.below(key, "score/later", 86_400) * 1_000_000, 0)
     at = rows.at + lanes.below(key, "score/delay", 3_000) * 1000 + later
     newer = (at >= cutover(block.window)).astype(np.int64)
-    score = np.where(classifier == REWARD, _reward(rows, key), _harm(rows, key))
+    score = np.where(classifier == REWARD, _reward(rows, key), _harm(rows, key, classifier))
     unknown = lanes.chance(key, "score/no_version", 0.10)
     category = np.where(classifier == MODERATION, _moderated(rows, key), classifier + 4)
     table = pa.Table.from_pydict(
@@ -77,11 +83,22 @@ def _table(block: Block, rows: Rows, classifier: Whole) -> pa.Table:
     return table.take(pa.array(np.argsort(key, kind="stable")))
 
 
-def _harm(rows: Rows, key: lanes.Keys) -> Whole:
-    """Low for harmless messages, higher with the risk, with overlap."""
+def _harm(rows: Rows, key: lanes.Keys, classifier: Whole) -> Whole:
+    """At least a half for flagged messages, more with the risk; low for the others, with a tail."""
     drawn = lanes.below(key, "score/harm", MILLIONTHS)
-    harmless = drawn * drawn // MILLIONTHS * drawn // MILLIONTHS * 11 // 20
-    return np.where(rows.risk > 0, np.minimum(drawn // 2 + rows.risk * 200_000, MILLIONTHS), harmless)
+    harmless = drawn * drawn // MILLIONTHS * drawn // MILLIONTHS // 2
+    harmful = FLAGGED_FROM + drawn * (8 + np.maximum(rows.risk, 0)) // 25
+    return np.where(_flagged(rows, classifier), harmful, harmless)
+
+
+def _flagged(rows: Rows, classifier: Whole) -> Flags:
+    """Which messages a classifier flags; the two agree as often as those of WildChat."""
+    risk, drawn = np.maximum(rows.risk, 0), lanes.below(rows.key, "score/flagged", 1_000)
+    both, moderation, toxicity = np.cumsum(FLAGGED, axis=1)[risk].T
+    asked = (drawn < both) | np.where(
+        classifier == MODERATION, (drawn >= both) & (drawn < moderation), (drawn >= moderation) & (drawn < toxicity)
+    )
+    return np.where(rows.role == USER, asked, drawn < FLAGGED_ANSWERS[risk])
 
 
 def _reward(rows: Rows, key: lanes.Keys) -> Whole:

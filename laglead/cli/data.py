@@ -1,14 +1,15 @@
-"""`laglead data [TABLE]`: the data dictionary of the log that is in place."""
+"""`laglead data [TABLE]`: the data dictionary of the log that is in place, and how near it comes to real ones."""
 
 from __future__ import annotations
 
 import difflib
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from checker.catalog import Catalog, Column, Table, read
-from laglead import workspace
+from laglead import realism, workspace
 from laglead.errors import Mistake
 from laglead.output import Format, FormatOption, print_json
 from laglead.prose import table as aligned
@@ -19,15 +20,30 @@ ORDER = 45
 
 def command(
     table: Annotated[str, typer.Argument(help="A table; all of them when none is named.")] = "",
+    compare: Annotated[bool, typer.Option("--realism", help="Compare the log with published figures.")] = False,
     output: FormatOption = Format.TEXT,
 ) -> None:
     """Show the tables, or one table's columns: type, nulls, meaning, oddity."""
-    found = read(workspace.needed().data)
+    data = workspace.needed().data
+    found = read(data)
+    if compare:
+        _realism(data, found, table, output)
+        return
     if output is Format.JSON:
         chosen = [_chosen(found, table)] if table else list(found.tables.values())
         print_json({"seed": found.seed, "plan": found.plan, "tables": [_as_json(one) for one in chosen]})
         return
     typer.echo(clean("\n".join(_columns(_chosen(found, table)) if table else _tables(found))))
+
+
+def _realism(data: Path, found: Catalog, table: str, output: Format) -> None:
+    if table:
+        raise Mistake(f"--realism compares the whole log. Leave out '{table}': laglead data --realism")
+    compared = realism.compared(data)
+    if output is Format.JSON:
+        print_json({"seed": found.seed, "plan": found.plan, **realism.as_json(compared)})
+        return
+    typer.echo(clean("\n".join(realism.as_text(compared, str(found.plan.get("profile", ""))))))
 
 
 def _chosen(found: Catalog, name: str) -> Table:

@@ -259,3 +259,18 @@ def test_doctor_names_the_layers_that_a_system_lacks_and_what_they_would_stop() 
     on_macos = missing(("limits",))
     assert "landlock (other files and ports)" in on_macos
     assert len(on_macos) == len(LAYERS) - 1
+
+
+def test_the_log_is_compared_with_published_figures(workspace: Path) -> None:
+    told = json.loads(run(workspace, "data", "--realism", "--format", "json").stdout)
+    assert told["published"] == 30
+    assert {"name", "published", "measured", "error", "source", "assumed"} <= told["figures"][0].keys()
+    text = run(workspace, "data", "--realism").stdout
+    assert f"{told['within_5_percent']} of 30 published figures are met within 5 %" in text
+    assert "assumptions are met" in text
+
+
+def test_a_single_table_is_not_compared_with_figures(workspace: Path) -> None:
+    told = run(workspace, "data", "turns", "--realism")
+    assert told.returncode == 2
+    assert "Leave out 'turns'" in told.stderr
