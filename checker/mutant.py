@@ -139,7 +139,8 @@ def _distinct(tree: Tree, sources: Iterable[tuple[Operator, str, Edits]]) -> Ite
     numbers: dict[str, int] = {}
     for operator, mistake, edits in sources:
         for edit in edits(tree):
-            text = written(tree.root, edit)
+            edited = applied(tree.root, edit)
+            text = _read_back(edited)
             if text is None or text in seen:
                 continue
             seen.add(text)
@@ -151,7 +152,7 @@ def _distinct(tree: Tree, sources: Iterable[tuple[Operator, str, Edits]]) -> Ite
                 id=f"{operator.id}.{number}",
                 operator=operator,
                 mistake=mistake,
-                sql=write(applied(tree.root, edit), pretty=True, comments=True) + "\n",
+                sql=write(edited, pretty=True, comments=True) + "\n",
                 step=cte.alias if cte is not None else "",
                 line=tree.source.position(tree.span(place).start)[0],
                 before=before,
@@ -162,13 +163,18 @@ def _distinct(tree: Tree, sources: Iterable[tuple[Operator, str, Edits]]) -> Ite
 
 def written(root: exp.Expr, edit: Edit) -> str | None:
     """The edited tree on one line, None when the text would be read as another tree."""
-    tree = applied(root, edit)
+    return _read_back(applied(root, edit))
+
+
+def _read_back(tree: exp.Expr) -> str | None:
     text = write(tree)
     try:
         again = Dialect.get_or_raise("duckdb").parse(text)[0]
     except SqlglotError:
         return None
-    return text if again is not None and write(bare(again)) == write(bare(tree)) else None
+    if again is None:
+        return None
+    return text if write(again) == text or write(bare(again)) == write(bare(tree)) else None
 
 
 def difference(before: str, after: str) -> tuple[str, str]:

@@ -27,6 +27,7 @@ class Role(Enum):
 
     QUERY = ("checker.runner", ("_duckdb", "duckdb"))
     LINT = ("checker.lint_child", ("sqlglot",))
+    MISTAKES = ("checker.mistake_child", ("sqlglot",))
     FORKING = ("checker.fork_server", ("_duckdb", "duckdb", "sqlglot"))
 
     def __init__(self, module: str, packages: tuple[str, ...]) -> None:

@@ -11,7 +11,6 @@ import json
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from enum import Enum
 from importlib.metadata import version
@@ -23,13 +22,12 @@ from checker.errors import ExerciseError
 from checker.exercise import Exercise
 from checker.limits import Limits
 from checker.mutant import Mutant, NotOneStatement, mutants, parse
-from checker.nursery import nursery
 from checker.profile import Profile
 from checker.sql_writer import write
 from checker.trial import Alike, Invalid, Outcome, Told, Trial
 from checker.waiver import Waiver
+from checker.workers import work_through
 
-WORKERS = 2
 Progress = Callable[[int, int], None]
 
 
@@ -175,38 +173,25 @@ def _outcomes(
     for text in texts:
         if text not in known:
             todo.put(text)
-    stop = threading.Event()
     progress(len(texts) - todo.qsize(), len(texts))
 
-    def work() -> None:
-        with nursery():
-            trial = Trial(exercise, dataset, limits=limits, cache=cache)
-            try:
-                while not stop.is_set():
-                    text = todo.get_nowait()
-                    known[text] = trial.run(text)
-                    progress(len(texts) - todo.qsize(), len(texts))
-            except queue.Empty:
-                return
-            finally:
-                trial.close()
+    def work(stop: threading.Event) -> None:
+        trial = Trial(exercise, dataset, limits=limits, cache=cache)
+        try:
+            while not stop.is_set():
+                text = todo.get_nowait()
+                known[text] = trial.run(text)
+                progress(len(texts) - todo.qsize(), len(texts))
+        except queue.Empty:
+            return
+        finally:
+            trial.close()
 
     try:
-        _in_workers(work, min(WORKERS, todo.qsize()), stop)
+        work_through(work, todo.qsize())
     finally:
-        kept.write(file, known)
+        kept.write(file, known)  # a stopped proof goes on from what it has judged
     return [known[text] for text in texts]
-
-
-def _in_workers(work: Callable[[], None], workers: int, stop: threading.Event) -> None:
-    with ThreadPoolExecutor(WORKERS) as pool:
-        running = [pool.submit(work) for _ in range(workers)]
-        try:
-            for one in running:
-                one.result()
-        except BaseException:
-            stop.set()  # a stopped proof goes on from what it has judged
-            raise
 
 
 def _key(exercise: Exercise, dataset: Dataset) -> str:

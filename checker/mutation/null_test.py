@@ -107,7 +107,7 @@ def compare_null_as_a_value(tree: Tree) -> Iterator[Edit]:
         two_values = isinstance(test.this, exp.Column | exp.Window | exp.Func) and not isinstance(
             test.expression, exp.Literal
         )
-        if two_values or isinstance(test, exp.NEQ):
+        if (two_values or isinstance(test, exp.NEQ)) and not isinstance(test.expression, exp.Null):
             yield Edit(test, other(this=test.this.copy(), expression=test.expression.copy()))
 
 

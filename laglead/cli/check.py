@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
 from checker.check import check
-from checker.dataset import open_dataset
+from checker.dataset import Dataset, open_dataset
 from checker.errors import AnswerMissing
 from checker.exercise import Exercise
 from checker.verdict import Broken, Differs, Nondeterministic, Passed, Refused, Report, TimedOut
@@ -19,6 +20,10 @@ from laglead.output import Format, FormatOption, print_json
 from laglead.progress import Event, Mark, record, standing
 from laglead.verdict_json import report_json
 from laglead.verdict_text import screen
+from laglead.why_text import why_json, why_lines
+
+if TYPE_CHECKING:
+    from checker.why import Why
 
 ORDER = 50
 
@@ -26,6 +31,7 @@ ORDER = 50
 def command(
     exercise: Annotated[str, typer.Argument(help="An id, a number, or an answer file named <id>.sql.", metavar="ID")],
     answer: Annotated[Path | None, typer.Option(help="Judge this file instead of answers/<id>.sql.")] = None,
+    why: Annotated[bool, typer.Option("--why", help="Then look for the mistake: up to a minute more.")] = False,
     output: FormatOption = Format.TEXT,
 ) -> None:
     """Check an answer on the practice log and on thousands of tiny databases."""
@@ -40,10 +46,32 @@ def command(
     if answer is None:
         record(here.progress, found, Event.ATTEMPT, verdict=report.verdict.outcome)
     if output is Format.JSON:
-        print_json(report_json(report))
+        sought = _why(found, report, data) if why else None
+        print_json(report_json(report) | ({"why": why_json(sought)} if why else {}))
     else:
         typer.echo(screen(report, found, workspace.shown(path), report.sql, _next(report, found, here)))
+        sys.stdout.flush()
+        sought = _why(found, report, data) if why else None
+        if sought is not None:
+            typer.echo("\n".join(why_lines(sought)))
     raise typer.Exit(exit_code(report))
+
+
+def _why(exercise: Exercise, report: Report, data: Dataset) -> Why | None:
+    """What the mistake is; None for an answer that is not wrong but right or no query."""
+    from checker.why import why  # noqa: PLC0415 - most checks do not ask
+    from laglead.steps import Steps  # noqa: PLC0415
+
+    if not isinstance(report.verdict, Differs | Nondeterministic):
+        return None
+    with Steps() as steps:
+        return why(
+            exercise,
+            report.sql,
+            data,
+            cache=cache_folder(),
+            progress=lambda done, total: steps.step("looking for the mistake", done, total),
+        )
 
 
 def exit_code(report: Report) -> int:
