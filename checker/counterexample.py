@@ -27,7 +27,7 @@ from checker.verdict import Counterexample, Rows
 from checker.worlds import Outcome, Pair, classify, moved
 
 PERMUTATIONS = 64
-SECONDS_TO_SHRINK = 2.5
+SECONDS_TO_SHRINK = 4.0
 MOST_TRIED = 6
 MOST_INPUT_ROWS = 60
 FEW_ROWS = 4
@@ -72,16 +72,26 @@ class Confirmed:
 
     def shows(self, wanted: Outcome) -> bool:
         """Whether it proves that the answer is wrong, or that it is unstable."""
-        return self.varies if wanted is Outcome.UNSTABLE else self.always
+        return bool(self.left) and (self.varies if wanted is Outcome.UNSTABLE else self.always)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Rows on which a difference seems to show, before they are cut down."""
+
+    source: str
+    origin: str
+    pieces: Cut
 
 
 def from_worlds(sides: Sides, pairs: Sequence[Pair], wanted: Outcome, *, most: int = MOST_TRIED) -> Confirmed | None:
     """The first of these worlds on which the answer differs in isolation, cut down; a few are tried."""
     for world, _ in pairs[:most]:
-        pieces = sides.reference.members("worlds", sides.tables, world)
-        found = confirm(sides, "worlds", pieces, f"world {world}", most=FEW_ORDERS)
-        if found is not None and found.left and found.shows(wanted):
-            return _cut_down(sides, found, wanted)
+        start = Start(f"world {world}", "worlds", sides.reference.members("worlds", sides.tables, world))
+        seen = confirm(sides, start.origin, start.pieces, start.source, most=FEW_ORDERS)
+        if seen is not None and seen.shows(wanted):
+            found = _cut_down(sides, start, {wanted})
+            return found if found is not None and found.shows(wanted) else seen
     return None
 
 
@@ -90,9 +100,20 @@ def from_log(sides: Sides, differing: Sequence[ResultRow]) -> Confirmed | None:
     for split, number, pieces in _entities_that_differ(sides, differing):
         group = split.groups[number] if split.groups else ()
         value = f", {split.column} {group[0]}" if split.column and len(group) == 1 else ""
-        found = confirm(sides, "log", pieces, f"practice log{value}", most=FEW_ORDERS)
-        if found is not None and found.left:
-            return _cut_down(sides, found, Outcome.WRONG if found.always else Outcome.UNSTABLE)
+        found = _cut_down(sides, Start(f"practice log{value}", "log", pieces), {Outcome.WRONG, Outcome.UNSTABLE})
+        if found is not None:
+            return found
+    return None
+
+
+def out_of_order(sides: Sides, worlds: Sequence[int]) -> Confirmed | None:
+    """The first of these worlds in which the answer's rows do not keep the declared order, cut down."""
+    run = sides.answer.in_worlds(worlds, seconds=SECONDS_TO_SHRINK, stop_at_failure=False, isolated=True, source=ALONE)
+    for world in (world for world in worlds if world in run.falls):
+        start = Start(f"world {world}", "worlds", sides.reference.members("worlds", sides.tables, world))
+        found = _cut_down(sides, start, set())
+        if found is not None and found.falls:
+            return found
     return None
 
 
@@ -112,17 +133,6 @@ def _entities_that_differ(sides: Sides, differing: Sequence[ResultRow]) -> Itera
             yield found
 
 
-def out_of_order(sides: Sides, worlds: Sequence[int]) -> Confirmed | None:
-    """The first of these worlds in which the answer's rows do not keep the declared order, cut down."""
-    run = sides.answer.in_worlds(worlds, seconds=SECONDS_TO_SHRINK, stop_at_failure=False, isolated=True, source=ALONE)
-    for world in (world for world in worlds if world in run.falls):
-        pieces = sides.reference.members("worlds", sides.tables, world)
-        found = confirm(sides, "worlds", pieces, f"world {world}", most=1)
-        if found is not None and found.falls:
-            return _cut_down(sides, found, None)
-    return None
-
-
 def _smallest_entity(sides: Sides, split: Split) -> Iterator[tuple[Split, int, Cut]]:
     """The entity with fewest rows on which the answer differs; nothing where there is none."""
     mine, theirs = sides.answer.in_entities(split), sides.reference.in_entities(split)
@@ -134,24 +144,24 @@ def _smallest_entity(sides: Sides, split: Split) -> Iterator[tuple[Split, int, C
             return
 
 
-def _cut_down(sides: Sides, found: Confirmed, wanted: Outcome | None) -> Confirmed:
-    """The same difference (None: of order) on fewer rows; where that cannot be confirmed, what there was."""
+def _cut_down(sides: Sides, start: Start, wanted: set[Outcome]) -> Confirmed | None:
+    """The difference (without a wanted outcome: of order) on as few rows as can be confirmed."""
     deadline = time.monotonic() + SECONDS_TO_SHRINK
 
     def test(cuts: Sequence[Cut]) -> list[bool]:
-        if wanted is None:
-            falls = sides.answer.in_cuts(found.origin, cuts, isolated=True).falls
+        if not wanted:
+            falls = sides.answer.in_cuts(start.origin, cuts, isolated=True).falls
             return [number in falls for number in range(len(cuts))]
-        return [outcome is wanted for outcome in _outcomes(sides, found.origin, cuts)]
+        return [outcome in wanted for outcome in _outcomes(sides, start.origin, cuts)]
 
     with suppress(QueryStopped, CheckerError):
-        needs = entities.needs(sides.catalog, sides.reference, found.origin, found.pieces)
-        pieces = shrink.smallest(found.pieces, needs, test, is_late=lambda: time.monotonic() > deadline)
+        needs = entities.needs(sides.catalog, sides.reference, start.origin, start.pieces)
+        pieces = shrink.smallest(start.pieces, needs, test, is_late=lambda: time.monotonic() > deadline)
         most = PERMUTATIONS if wanted else 1
-        smaller = confirm(sides, found.origin, pieces, found.source, most=most)
-        if smaller is not None and (smaller.shows(wanted) if wanted else smaller.falls):
+        smaller = confirm(sides, start.origin, pieces, start.source, most=most)
+        if smaller is not None and bool(smaller.left) == bool(wanted):
             return smaller
-    return found
+    return confirm(sides, start.origin, start.pieces, start.source, most=FEW_ORDERS)
 
 
 def _outcomes(sides: Sides, origin: str, cuts: Sequence[Cut]) -> list[Outcome]:
@@ -193,10 +203,12 @@ def confirm(sides: Sides, origin: str, pieces: Cut, source: str, *, most: int = 
 
 def _orders(pieces: Cut, most: int) -> list[Cut]:
     """The rows as they are, in reverse, and in other orders: all of them where there are few."""
-    if len(pieces) <= FEW_ROWS:
-        return list(permutations(pieces))[:most]
-    rng = random.Random(len(pieces))
+    if len(pieces) < 2:
+        return [pieces] * min(most, FEW_ORDERS)  # chance shows even where there is nothing to order
     found = dict.fromkeys([pieces, tuple(reversed(pieces))])
+    if len(pieces) <= FEW_ROWS:
+        return list(found | dict.fromkeys(permutations(pieces)))[:most]
+    rng = random.Random(len(pieces))
     while len(found) < min(most, math.factorial(min(len(pieces), 6))):
         found[tuple(rng.sample(pieces, len(pieces)))] = None
     return list(found)

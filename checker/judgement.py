@@ -8,19 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from checker import counterexample, diagnose, log_comparison, worlds
+from checker import counterexample, diagnose, instability, log_comparison, worlds
 from checker.compare import Residue
 from checker.counterexample import Confirmed, Sides
 from checker.errors import CheckerError
 from checker.log_comparison import LogAnswer, LogDifference
 from checker.query_run import QueryStopped
 from checker.reference import Reference
+from checker.result import Shape
 from checker.small_run import SmallRun
 from checker.verdict import Counterexample, Differs, Nondeterministic, Passed, Score, Verdict
 from checker.worlds import Outcome, WorldsJudgement
 
 SHARE_FOR_WORLDS = 0.6
-SHARE_FOR_DOUBT = 0.5
+SHARE_FOR_DOUBT = 0.25
 ORDERED_WORLDS = 40
 MOST_DOUBTED = 30
 MISTAKE = "-- mistake:"
@@ -82,11 +83,14 @@ def _on_worlds(case: Case, most: int = counterexample.MOST_TRIED) -> Differs | N
 
 
 def _unstable(case: Case, found: Confirmed) -> Nondeterministic:
-    message = (
-        "The answer changes when the same rows are stored in another order: somewhere it picks among ties or among "
-        "rows without an order. Add the missing sort key."
-    )
-    return Nondeterministic(message, counterexample.show(found, case.sides))
+    shown = counterexample.show(found, case.sides)
+    return Nondeterministic(instability.message(_shape(case).loose_ends, shown), shown)
+
+
+def _shape(case: Case) -> Shape:
+    with contextlib.suppress(QueryStopped):
+        return case.sides.answer.shape()
+    return Shape((), ordered=True, limited=True)
 
 
 def _differs(case: Case, confirmed: Confirmed) -> Differs:
@@ -133,7 +137,9 @@ def on_log(cases: Sequence[Case]) -> Verdict:
         return _passed(case, (case.judgement.score(passed=True),), UNSTABLE_LOG)
     elsewhere = [other for other in cases if other not in passing and _compare(log, other) is None]
     found = _log_differs(case, log, different)
-    return replace(found, message=MIXED, reasons=(found.message, *found.reasons)) if elsewhere else found
+    if isinstance(found, Nondeterministic) or not elsewhere:
+        return found
+    return replace(found, message=MIXED, reasons=(found.message, *found.reasons))
 
 
 def _mixed(found: Differs | Nondeterministic, cases: Sequence[Case]) -> Differs | Nondeterministic:
@@ -151,7 +157,7 @@ def _compare(log: LogAnswer, case: Case) -> LogDifference | None:
     return log_comparison.compare(log, case.sides.reference, case.sides.contract, case.sides.exercise.tolerance)
 
 
-def _log_differs(case: Case, log: LogAnswer, different: LogDifference) -> Differs:
+def _log_differs(case: Case, log: LogAnswer, different: LogDifference) -> Differs | Nondeterministic:
     sides = case.sides
     scores = (log_comparison.score(log, sides.reference, passed=False), case.judgement.score(passed=True))
     actual, expected = different.left.actual, different.left.expected
@@ -159,6 +165,8 @@ def _log_differs(case: Case, log: LogAnswer, different: LogDifference) -> Differ
     confirmed = None
     with contextlib.suppress(QueryStopped, CheckerError):  # the rows of the log say enough
         confirmed = counterexample.from_log(sides, (*actual, *expected))
+    if confirmed is not None and not confirmed.always:
+        return _unstable(case, confirmed)
     if confirmed is not None:
         actual, expected, left = tuple(confirmed.actual), tuple(confirmed.expected), confirmed.left
     why = diagnose.difference(actual, expected, left, sides.contract, sides.exercise.tolerance)
@@ -180,12 +188,24 @@ def _ordered(case: Case, log: LogAnswer) -> Differs | Passed:
 
 
 def _passed(case: Case, scores: tuple[Score, ...], *more: str) -> Passed:
-    warnings = (*case.sides.contract.warnings, *more)
+    warnings = (*case.sides.contract.warnings, *more, *_about_order(case))
     if case.judgement.total < case.judgement.dropped:
         warnings = (*warnings, f"only {case.judgement.total} small databases could be compared")
+    if case.judgement.skipped:
+        left = f"time left out {case.judgement.skipped} small databases, or their second row order"
+        warnings = (*warnings, f"{left}: a faster query is judged on all of them")
     where = "" if more else "on the practice log and "
     message = f"Right: the same rows {where}on {case.judgement.total} small databases."
     return Passed(message, scores, warnings)
+
+
+def _about_order(case: Case) -> tuple[str, ...]:
+    shape, declared = _shape(case), case.sides.exercise.order.by
+    if declared and not shape.ordered:
+        return ("nothing in the query asks for the declared order: it came out right by luck; end with ORDER BY",)
+    if not declared and shape.ordered and not shape.limited:
+        return ("the exercise asks for no order: the ORDER BY at the end is surplus",)
+    return ()
 
 
 def _fallen_world(case: Case) -> Confirmed | None:

@@ -12,7 +12,7 @@ from checker import result
 from checker.contract import Contract
 from checker.exercise import Exercise
 from checker.limits import Limits
-from checker.result import BadReply, Digest, Failure, Piece, ResultRow
+from checker.result import BadReply, Digest, Failure, Piece, ResultRow, Shape
 from checker.small_run import SmallRun, Split
 from checker.supervisor import Child, ChildLost, Loss
 from checker.verdict import Rows
@@ -197,6 +197,10 @@ class QueryRun:
     def values(self, world: int) -> tuple[str | None, ...]:
         """The entities in one bucket of the latest `in_entities`."""
         return self._read(self._ask(request="values", world=world), result.values)
+
+    def shape(self) -> Shape:
+        """What the query's tree tells of its order."""
+        return self._read(self._ask(request="loose_ends"), result.shape)
 
     def inputs(self, origin: str, pieces: Sequence[Piece], most: int) -> dict[str, Rows]:
         """Rows of the data set as text, by table."""

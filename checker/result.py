@@ -9,6 +9,7 @@ from typing import Any
 from checker.verdict import Rows
 
 MOST_COLUMNS = 2_000
+MOST_LOOSE_ENDS = 40
 Digest = tuple[int, str, str]
 Piece = tuple[str, int]
 """One row of the data set: its table and its place in the table as it is stored."""
@@ -93,6 +94,35 @@ def pieces(reply: dict[str, Any]) -> tuple[Piece, ...]:
         table, row = _pair(pair)
         found.append((_text(table), _integer(row)))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class LooseEnd:
+    """What may change with the order of stored rows; `columns` would have to be unique (None: no plain columns)."""
+
+    what: str
+    columns: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What an answer's tree tells: its loose ends, and whether its rows are ordered, or ordered only to be limited."""
+
+    loose_ends: tuple[LooseEnd, ...]
+    ordered: bool
+    limited: bool
+
+
+def shape(reply: dict[str, Any]) -> Shape:
+    """What the tree tells."""
+    found = []
+    for raw in _list(reply.get("loose_ends"))[:MOST_LOOSE_ENDS]:
+        if not isinstance(raw, dict):
+            raise BadReply("loose_ends")
+        columns = raw.get("columns")
+        named = None if columns is None else tuple(_text(column) for column in _list(columns))
+        found.append(LooseEnd(_text(raw.get("what"))[:200], named))
+    return Shape(tuple(found), reply.get("ordered") is True, reply.get("limited") is True)
 
 
 def values(reply: dict[str, Any]) -> tuple[str | None, ...]:

@@ -2,7 +2,7 @@
 
 It reads one JSON request per line and writes one JSON line per request. It never sees two texts.
 Requests: open (first, once), expect, log, worlds, cut, split, members, values, links, rows, tally, inputs, sizes,
-world_list, run.
+world_list, loose_ends, run.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from checker import engine, sandbox, shown, world_requests
+from checker import engine, loose_ends, sandbox, shown, world_requests
 from checker.answers import Answers, Expected
 from checker.budget import Budget
 from checker.canonical import Closeness, quote, text
@@ -139,6 +139,7 @@ def _answer(session: Session, request: dict[str, Any], budget: Budget) -> dict[s
         "inputs": lambda: {"tables": shown.inputs(session.connection, ask["origin"], ask["pieces"], ask["most"])},
         "sizes": lambda: {"sizes": _sizes(session.connection, ask["tables"])},
         "world_list": lambda: {"worlds": _world_list(session.connection, ask["blocks"])},
+        "loose_ends": lambda: loose_ends.find(session.connection, work.query),
         "run": lambda: shown.shown(session.connection, work.query, work.described, ask["most"]),
     }
     return replies[ask["request"]]()

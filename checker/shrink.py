@@ -9,8 +9,8 @@ from checker.result import Piece
 
 PROVEN_BELOW = 14
 BATCH = 600
-BATCH_ROWS = 30_000
-PLACES = 8
+BATCH_ROWS = 6_000
+PLACES = 4
 Cut = tuple[Piece, ...]
 Test = Callable[[Sequence[Cut]], Sequence[bool]]
 Needs = Mapping[Piece, frozenset[Piece]]

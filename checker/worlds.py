@@ -29,12 +29,16 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class WorldsJudgement:
-    """`wrong` and `unstable` are pairs of worlds, the smallest input first; none is confirmed yet."""
+    """`wrong` and `unstable` are pairs of worlds, the smallest input first; none is confirmed yet.
+
+    `skipped` counts the pairs of which time left a world out.
+    """
 
     agreeing: tuple[Pair, ...]
     dropped: int
     wrong: tuple[Pair, ...]
     unstable: tuple[Pair, ...]
+    skipped: int = 0
 
     @property
     def passed(self) -> bool:
@@ -67,7 +71,8 @@ def judge(mine: SmallRun, reference: Reference, contract: Contract, tolerance: T
         for wanted in Outcome
     }
     dropped = expected.dropped + len(expected.pairs) - len(run) + len(of[Outcome.VOID])
-    return WorldsJudgement(of[Outcome.AGREES], dropped, of[Outcome.WRONG], of[Outcome.UNSTABLE])
+    skipped = sum(not mine.evaluated.issuperset(pair) for pair in expected.pairs)
+    return WorldsJudgement(of[Outcome.AGREES], dropped, of[Outcome.WRONG], of[Outcome.UNSTABLE], skipped)
 
 
 def classify(

@@ -141,7 +141,7 @@ def verdict_of(tmp_path: Path, dataset: Dataset) -> Callable[..., Verdict]:
     def judge(exercise: Exercise, sql: str, *, limits: Limits | None = None, cache: Path | None = None) -> Verdict:
         path = tmp_path / "answer.sql"
         path.write_bytes(sql.encode())
-        bounds = limits or Limits(soft_seconds=5, hard_seconds=6)
+        bounds = limits or Limits(soft_seconds=20, hard_seconds=25)
         return check(exercise, path, dataset, limits=bounds, cache=cache, lint=False).verdict
 
     return judge

@@ -116,7 +116,10 @@ def test_a_descending_sort_key_is_held(compared: Compared) -> None:
 def test_an_answer_that_disagrees_with_itself_is_nondeterministic(compared: Compared) -> None:
     answer = "SELECT turn_index AS i FROM turns LIMIT 1"
     reference = "SELECT min(turn_index) AS i FROM turns HAVING count(*) > 0"
-    assert isinstance(compared(answer, reference, i="INTEGER"), Nondeterministic)
+    found = compared(answer, reference, i="INTEGER")
+    assert isinstance(found, Nondeterministic)
+    assert found.message.startswith("LIMIT has no ORDER BY: ")
+    assert found.counterexample is not None
 
 
 # -- warning ----------------------------------------------------------------------------------
@@ -140,8 +143,15 @@ def test_timestamp_for_timestamptz_of_another_instant_differs(compared: Compared
     _differs(found, "values")
 
 
-def test_a_surplus_order_by_is_fine(compared: Compared) -> None:
-    _passes(compared("SELECT user_id FROM users ORDER BY 1", "SELECT user_id FROM users", user_id="VARCHAR"))
+def test_a_surplus_order_by_is_a_warning(compared: Compared) -> None:
+    found = compared("SELECT user_id FROM users ORDER BY 1", "SELECT user_id FROM users", user_id="VARCHAR")
+    assert "surplus" in _passes(found).warnings[0]
+
+
+def test_an_order_that_came_out_by_luck_is_a_warning(compared: Compared) -> None:
+    answer = "SELECT * FROM (SELECT DISTINCT turn_index AS i FROM turns ORDER BY i)"
+    found = compared(answer, f"{answer} ORDER BY i", order=("i",), i="INTEGER")
+    assert "luck" in _passes(found).warnings[0]
 
 
 def test_columns_of_other_names_are_taken_by_position_where_names_are_free(
