@@ -59,8 +59,9 @@ docs-check: $(INSTALLED) ## fail when a generated page is out of date
 picture: $(INSTALLED) ## draw the README's picture from a real run (needs make start)
 	$(BIN)/python docs/picture.py
 
-bench: $(INSTALLED) ## measure the generator against named baselines (docs/performance.md)
+bench: $(INSTALLED) ## measure generating and checking against named baselines (docs/performance.md)
 	$(BIN)/python benchmarks/generation.py
+	$(BIN)/python benchmarks/latency.py
 
 wheel: $(INSTALLED) ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker import answer, engine_error, judgement, lint_child
+from checker import answer, judgement, lint_child
 from checker.catalog import MANIFEST
 from checker.contract import Mismatch, match_columns
 from checker.counterexample import Sides
@@ -121,6 +121,8 @@ def _stopped(stopped: QueryStopped, sql: str, dataset: Dataset, limits: Limits, 
 def _as_verdict(failure: Failure, sql: str, dataset: Dataset, limits: Limits) -> Broken | Refused | TimedOut:
     if failure.kind == "dataset":
         raise DatasetCorrupt(dataset.native, f"the prepared database cannot be opened ({failure.message[:200]})")
+    from checker import engine_error  # noqa: PLC0415 - most answers run
+
     return engine_error.stopped(failure, sql, limits, dataset.catalog.tables)
 
 

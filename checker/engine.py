@@ -17,6 +17,7 @@ duckdb: Any = import_module("_duckdb" if find_spec("_duckdb") else "duckdb")
 NATIVE = "laglead"
 ISOLATED_SOURCE = "laglead_source"
 CONFIGURATION: dict[str, Any] = {
+    "async_threads": 0,
     "temp_directory": "",
     "home_directory": "/",
     "secret_directory": "/",

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
@@ -52,10 +53,25 @@ Start = Callable[[Role], Process]
 forking: ContextVar[Start | None] = ContextVar("forking", default=None)
 
 
+_ahead: dict[Role, list[Spawned]] = {}
+
+
+def start_ahead(*roles: Role) -> None:
+    """Start what will be needed for certain, so that it loads while this process loads, too.
+
+    What is not asked for in the end reads the end of its requests when we end, and ends with it.
+    """
+    for role in roles:
+        with contextlib.suppress(RunnerError, OSError):  # said when it is needed
+            _ahead.setdefault(role, []).append(spawn(role))
+
+
 def start(role: Role) -> Process:
     """A process in a session of its own, without environment, that reads requests and writes replies."""
     fork = forking.get()
-    return spawn(role) if fork is None else fork(role)
+    if fork is not None:
+        return fork(role)
+    return _ahead[role].pop() if _ahead.get(role) else spawn(role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +135,20 @@ def close(*descriptors: int) -> None:
     for descriptor in descriptors:
         with contextlib.suppress(OSError):
             os.close(descriptor)
+
+
+@cache
+def engine_version() -> str:
+    """The installed engine's version, without importing it, nor what reads a package's whole metadata."""
+    spec = find_spec("duckdb")
+    if spec is None or spec.origin is None:
+        raise RunnerError("DuckDB is not installed; run laglead doctor")
+    name = next((path.name for path in Path(spec.origin).parent.parent.glob("duckdb-*.dist-info")), None)
+    if name is not None:
+        return name.removeprefix("duckdb-").removesuffix(".dist-info")
+    from importlib.metadata import version  # noqa: PLC0415 - slow, and seldom needed
+
+    return version("duckdb")
 
 
 def _module_folders(packages: tuple[str, ...]) -> list[str]:

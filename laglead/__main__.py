@@ -11,6 +11,7 @@ from pathlib import Path
 def main() -> None:
     """The console script."""
     _forget_the_working_directory()
+    _start_ahead(sys.argv[1:])
     sys.exit(run(sys.argv[1:]))
 
 
@@ -24,6 +25,15 @@ def _is_ours(entry: str) -> bool:
     return bool(entry) and (Path(entry) / "laglead" / "__main__.py").is_file()
 
 
+def _start_ahead(arguments: Sequence[str]) -> None:
+    # The processes of a check load the engine and the parser while this one loads its command line.
+    needed = {"check": ("LINT", "QUERY"), "run": ("QUERY",)}.get(arguments[0] if arguments else "", ())
+    if needed and "--help" not in arguments:
+        from checker.process import Role, start_ahead  # noqa: PLC0415 - after the path is safe
+
+        start_ahead(*(Role[name] for name in needed))
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code, never raises."""
     from laglead import endings  # noqa: PLC0415 - after the path is safe
@@ -31,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
     from laglead.errors import INTERRUPTED  # noqa: PLC0415
 
     try:
-        code = build()(list(arguments), prog_name="laglead", standalone_mode=False)
+        code = build(arguments)(list(arguments), prog_name="laglead", standalone_mode=False)
         sys.stdout.flush()
         if code == INTERRUPTED:
             # Typer has already turned Ctrl-C into this code, without a word.

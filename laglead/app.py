@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Sequence
 from types import ModuleType
 
 import typer
@@ -17,24 +18,30 @@ from laglead import __version__, cli
 SUMMARY = "Practise SQL on messy conversation logs: data, a question, a verdict."
 
 
-def commands(folder: ModuleType = cli) -> tuple[ModuleType, ...]:
-    """The command modules of a package in the order of the help."""
+def commands(folder: ModuleType = cli, arguments: Sequence[str] = ()) -> tuple[ModuleType, ...]:
+    """The command modules of a package in the order of the help; only the one that `arguments` begin with, if any."""
     names = [module.name for module in pkgutil.iter_modules(folder.__path__)]
-    found = [importlib.import_module(f"{folder.__name__}.{name}") for name in names]
+    asked = [name for name in names if list(arguments[:1]) == [_command(name)]]
+    found = [importlib.import_module(f"{folder.__name__}.{name}") for name in asked or names]
     return tuple(sorted(found, key=lambda module: (module.ORDER, module.__name__)))
 
 
-def build() -> typer.Typer:
+def _command(module: str) -> str:
+    """What people type for a module, whose name may have to avoid a keyword of Python."""
+    return module.rpartition(".")[2].rstrip("_")
+
+
+def build(arguments: Sequence[str] = ()) -> typer.Typer:
     """The application. Help is plain text: rich would cost the check path its import."""
     app = typer.Typer(help=SUMMARY, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
     app.callback(invoke_without_command=True)(_bare)
-    _add(app, commands())
+    _add(app, commands(arguments=arguments))
     return app
 
 
 def _add(app: typer.Typer, modules: tuple[ModuleType, ...]) -> None:
     for module in modules:
-        name = module.__name__.rpartition(".")[2].rstrip("_")
+        name = _command(module.__name__)
         if hasattr(module, "__path__"):
             group = typer.Typer(help=module.__doc__, rich_markup_mode=None, no_args_is_help=True)
             _add(group, commands(module))
