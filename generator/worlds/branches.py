@@ -6,31 +6,33 @@ from generator.seed import Stream
 from generator.worlds.world import Row
 
 
-def grown(stream: Stream, message: Row, earlier: list[Row]) -> Row:
+def grown(stream: Stream, message: Row, earlier: list[Row], *, tall: bool) -> Row:
     """Where the message hangs in the tree of its conversation, and who wrote it: columns that replace its own."""
     version = 1 if stream.chance(8) else stream.pick((2, 3, 4))
     row: Row = {"schema_version": version}
     said = [row for row in earlier if row["conversation_id"] == message["conversation_id"]]
-    role, parent = _hung(stream, said)
+    role, parent = _hung(stream, said, tall=tall)
     row |= {"role": role, "parent_message_id": None if version == 1 else parent}
     if role == "assistant":
         row |= {"is_refusal": stream.pick((True, True, False, None)), "status": stream.pick((200, 200, 200, 529))}
     return row
 
 
-def _hung(stream: Stream, said: list[Row]) -> tuple[str, str | None]:
-    """An answer, another wording, the next question or something else; (role, parent)."""
+def _hung(stream: Stream, said: list[Row], *, tall: bool) -> tuple[str, str | None]:
+    """An answer, another wording, the next question or something else; (role, parent). A tall tree seldom forks."""
     asked = [row for row in said if row["role"] == "user"]
-    draw = stream.below(100)
-    if not asked or draw < 5:
+    if not asked or stream.chance(4):
         return "user", stream.pick((None, None, "m0", *(row["message_id"] for row in said[-1:])))
-    question = asked[-1] if stream.chance(75) else stream.pick(asked)
-    if draw < 48:
+    newest = 90 if tall else 70
+    question = asked[-1] if stream.chance(newest) else stream.pick(asked)
+    waiting = said[-1]["role"] == "user"
+    if stream.chance(newest - 5 if waiting else 110 - newest):
         return "assistant", question["message_id"]
-    if draw < 84:
+    if stream.chance(10 if tall else 75):
         return "user", question["parent_message_id"]
-    before = stream.pick([row for row in said if row["role"] != "user"] or asked)
-    return ("user" if draw < 96 else stream.pick(("tool", "system"))), before["message_id"]
+    answered = [row for row in said if row["role"] != "user"] or asked
+    before = answered[-1] if stream.chance(newest) else stream.pick(answered)
+    return stream.pick(("user", "user", "user", "user", "tool", "system")), before["message_id"]
 
 
 def close_a_cycle(stream: Stream, rows: list[Row]) -> None:

@@ -17,20 +17,22 @@ def draw(world: World) -> dict[str, list[Row]]:
     stream = world.stream("message_events")
     filler = Filler(world, "message_events", stream)
     room = world.size(stream, "message_events")
+    if world.counts("branches") and room:
+        room = max(room, 12 + world.counts("branches"))
     rows: list[Row] = []
     messages = iter(stream.shuffled([*world.messages, *(f"m{n}" for n in range(13, 13 + room))]))
     moment = world.clock.moment(stream)
     # Where branches are counted, conversations grow as trees whose answers are all about one thing.
     theme = nested.draw_theme(filler, dense=True) if world.counts("branches") else None
-    room = max(room, 8 + world.counts("branches")) if room and theme is not None else room
+    tall = stream.chance(50) if theme is not None else False
     while len(rows) < room:
-        if rows and stream.chance(world.mood.repeat):
+        if rows and stream.chance(world.mood.repeat if theme is None else (12 + world.mood.repeat // 3)):
             rows.append(_redelivered(world, filler, stream.pick(rows)))
         elif rows and stream.chance(8 if theme is None else 15):
             rows.append(_retried(filler, stream.pick(rows), next(messages)))
         else:
             moment = world.clock.after(stream, moment)
-            rows.append(_first(world, filler, next(messages), rows, moment, theme))
+            rows.append(_first(world, filler, next(messages), rows, moment, theme=theme, tall=tall))
     if theme is not None:
         branches.close_a_cycle(stream, rows)
     return {"message_events": numbered(stream, rows)}
@@ -46,12 +48,19 @@ def numbered(stream: Stream, rows: list[Row], step: int = 1, first: int = 1) -> 
 
 
 def _first(
-    world: World, filler: Filler, message: str, earlier: list[Row], moment: int, theme: nested.Theme | None
+    world: World,
+    filler: Filler,
+    message: str,
+    earlier: list[Row],
+    moment: int,
+    *,
+    theme: nested.Theme | None,
+    tall: bool,
 ) -> Row:
     stream = filler.stream
     role = stream.pick(("user", "assistant", "user", "assistant", "tool", "system"))
     version = stream.pick((1, 2, 3, 4))
-    conversation = stream.pick(world.conversations if theme is None else world.conversations[:2])
+    conversation = stream.pick(world.conversations if theme is None else world.conversations[: 1 if tall else 2])
     lost = stream.chance(stream.pick(world.mood.nulls) // 2)
     fixed: Row = {
         "schema_version": version,
@@ -68,7 +77,7 @@ def _first(
         "metadata": nested.metadata(filler, refusal=False),
     }
     if theme is not None:
-        fixed |= branches.grown(stream, fixed, earlier)
+        fixed |= branches.grown(stream, fixed, earlier, tall=tall)
     fixed = _of_role(stream, fixed["role"], fixed["schema_version"]) | fixed
     return filler.row(fixed, **_loose(filler, conversation.user_ref, fixed["role"], moment, theme))
 

@@ -64,7 +64,7 @@ def draw_theme(filler: Filler, *, dense: bool = False) -> Theme:
     known_values = stream.pick(
         (known["claim_value_number"], known["claim_value_text"], known["claim_value_odd"], known["claim_value"])
     )
-    if filler.world.counts("claims"):
+    if filler.world.counts("claims") or filler.world.counts("branches"):
         known_values = stream.shuffled(known_values)[: stream.pick((2, 2, 3))]
     key, unit = stream.pick(known["claim_key"]), stream.pick((None, None, *known["claim_unit"]))
     return Theme(key, (unit,), known_values, dense)
