@@ -8,7 +8,7 @@ LAGLEAD := $(BIN)/laglead
 INSTALLED := $(VENV)/.installed
 EXAMPLE := exercises/25_sessionization/10_sittings_30_minutes
 
-.PHONY: help start setup test check types style contracts docs docs-check verify picture wheel lock ci clean
+.PHONY: help start setup test check types style contracts docs docs-check bench-lint verify picture wheel lock ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,14 @@ bench: $(INSTALLED) ## measure generating and checking against named baselines (
 	$(BIN)/python benchmarks/generation.py
 	$(BIN)/python benchmarks/latency.py
 
+bench-lint: $(INSTALLED) .bench/.installed ## measure lint: precision, recall, speed beside sqlfluff and sqruff (docs/lint.md)
+	$(BIN)/python benchmarks/lint.py
+
+.bench/.installed:
+	@$(PYTHON) -m venv --clear .bench
+	@.bench/bin/python -m pip install --quiet --disable-pip-version-check sqlfluff sqruff
+	@touch $@
+
 wheel: $(INSTALLED) ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation
 
@@ -72,4 +80,4 @@ lock: $(INSTALLED) ## pin every package with its hashes (needs pip-tools)
 ci: check test ## what CI runs
 
 clean: ## remove what was built; data/ and answers stay
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .bench dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

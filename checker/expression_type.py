@@ -86,6 +86,9 @@ _SAME = (
     exp.Nullif,
     exp.Order,
     exp.Coalesce,
+    exp.ArrayFilter,
+    exp.ArraySort,
+    exp.ArrayDistinct,
 )
 _FIXED = (
     (_TRUTHS, "BOOLEAN"),

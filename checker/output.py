@@ -21,7 +21,6 @@ _CANDIDATES = 256
 class _Projected:
     fields: dict[str, Field]
     places: dict[Place, str]
-    expressions: dict[str, str]  # SQL text of a projection to its name
     complete: bool
     base: str | None
 
@@ -57,7 +56,6 @@ def output(scope: Scope) -> Relation:
 def _project(scope: Scope) -> _Projected:
     fields: dict[str, Field] = {}
     places: dict[Place, str] = {}
-    texts: dict[str, str] = {}
     complete, base = True, None
     for position, projection in enumerate(scope.select.expressions):
         inner = projection.unalias()
@@ -68,11 +66,10 @@ def _project(scope: Scope) -> _Projected:
             continue
         name = projection.alias_or_name.lower() or f"#{position}"
         fields[name] = scope.describe(inner, name)
-        texts.setdefault(inner.sql(), name)
         place = scope.place(inner) if isinstance(inner, exp.Column) else None
         if place is not None:
             places.setdefault(place, name)
-    return _Projected(fields, places, texts, complete, None if complete else base)
+    return _Projected(fields, places, complete, None if complete else base)
 
 
 def _is_star(node: exp.Expr) -> bool:
@@ -147,9 +144,10 @@ def _named(scope: Scope, projected: _Projected, expressions: Iterable[exp.Expr] 
         if projected.complete:
             yield frozenset(projected.fields)
         return
+    computed = _computed_names(scope.select)
     names = []
     for expression in expressions:
-        name = projected.expressions.get(expression.sql())
+        name = computed.get(expression)
         if name is None and isinstance(expression, exp.Column):
             place = scope.place(expression)
             if place in scope.pinned:
@@ -161,6 +159,15 @@ def _named(scope: Scope, projected: _Projected, expressions: Iterable[exp.Expr] 
             return
         names.append(name)
     yield frozenset(names)
+
+
+def _computed_names(select: exp.Select) -> dict[exp.Expr, str]:
+    """The projections by what they compute; equal expressions have equal hashes."""
+    names: dict[exp.Expr, str] = {}
+    for position, projection in enumerate(select.expressions):
+        if not _is_star(projection.unalias()):
+            names.setdefault(projection.unalias(), projection.alias_or_name.lower() or f"#{position}")
+    return names
 
 
 def _numbered_keys(scope: Scope, projected: _Projected) -> Iterator[frozenset[str]]:

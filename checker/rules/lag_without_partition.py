@@ -77,7 +77,8 @@ def _entity(window: Window, scope: Scope, profile: Profile) -> str | None:
     leading = [owner for owner in owners if owner in ordered and len(ordered) > 1]
     if leading:
         return leading[0]
-    return None if scope.unique(window.order) is not False else _grain(table.keys, owners)
+    # A tiebreaker makes the order unique and leaves the owners mixed, so the first key alone counts.
+    return None if scope.unique(window.order[:1]) is not False else _grain(table.keys, owners)
 
 
 def _grain(keys: tuple[tuple[str, ...], ...], owners: list[str]) -> str:

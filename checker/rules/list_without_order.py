@@ -48,6 +48,8 @@ _SENSITIVE = (exp.ArrayToString, exp.Bracket)
 
 def check(tree: Tree) -> Iterator[Hit]:
     """The unordered lists and texts that are shown, or of which a position is asked."""
+    positions = [use for use in tree.nodes(*_SENSITIVE) if isinstance(use.this, exp.Column)]
+    asked = {id(tree.lineage.origin(use.this, _TRANSPARENT)) for use in positions}
     for node in tree.nodes(exp.ArrayAgg, exp.GroupConcat):
         if node.find(exp.Order) is not None or isinstance(node.parent, exp.Window | exp.WithinGroup):
             continue
@@ -55,7 +57,7 @@ def check(tree: Tree) -> Iterator[Hit]:
         while isinstance(holder, _TRANSPARENT):
             holder = holder.parent
         shown = holder is tree.root and isinstance(holder, exp.Select) and not _is_ordered_below(holder)
-        if shown or isinstance(holder, _SENSITIVE):
+        if shown or isinstance(holder, _SENSITIVE) or id(node) in asked:
             end = tree.call(node).end - 1
             value = node.this.expressions[0] if isinstance(node.this, exp.Distinct) else node.this
             fix = REPAIR(Edit(Span(end, end), f" ORDER BY {tree.text(value)}"))
