@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker import answer, judgement, lint_child
+from checker import answer, judgement, lint_child, witness
 from checker.catalog import MANIFEST
 from checker.contract import Mismatch, match_columns
 from checker.counterexample import Sides
@@ -22,7 +22,7 @@ from checker.lint_child import Lint
 from checker.query_run import QueryRun, QueryStopped
 from checker.reference import Reference
 from checker.result import Failure
-from checker.verdict import Broken, Differs, Finding, Refused, Report, Rows, TimedOut, Timing, Verdict
+from checker.verdict import Broken, Differs, Finding, Passed, Refused, Report, Rows, TimedOut, Timing, Verdict
 
 LINT_SECONDS = 3.0
 MOST_INPUT_ROWS = 6
@@ -55,6 +55,7 @@ def check(
         verdict = _verdict(exercise, sql, dataset, bounds, cache)
         judged = time.perf_counter()
         findings = _findings(under_way, verdict, min(LINT_SECONDS, bounds.hard_seconds - judged + started))
+        findings = _witnessed(findings, verdict, sql, dataset, bounds)
     finally:
         if under_way is not None:
             under_way.stop()
@@ -77,6 +78,20 @@ def _findings(under_way: Lint | None, verdict: Verdict, seconds: float) -> tuple
     if under_way is None or isinstance(verdict, Refused | TimedOut):
         return ()
     return under_way.collect(seconds)
+
+
+def _witnessed(
+    findings: tuple[Finding, ...], verdict: Verdict, sql: str, dataset: Dataset, limits: Limits
+) -> tuple[Finding, ...]:
+    """The findings with rows that prove them; an answer that ran to its end, and gives one result, can show some."""
+    if not isinstance(verdict, Passed | Differs):
+        return findings
+
+    def rows(query: str) -> Rows | None:
+        shown = run_query(query, dataset, limits=limits)
+        return shown.rows if isinstance(shown, Answer) else None
+
+    return witness.witnessed(findings, sql, rows)
 
 
 def _verdict(exercise: Exercise, sql: str, dataset: Dataset, limits: Limits, cache: Path | None) -> Verdict:

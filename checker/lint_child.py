@@ -14,7 +14,7 @@ from typing import Any
 
 from checker import process, sandbox
 from checker.process import Process, Role
-from checker.verdict import Confirmation, Finding, Severity
+from checker.verdict import Confirmation, Edit, Finding, Fix, Severity, Span
 
 MOST_BYTES = 1 << 20
 MEMORY_BYTES = 512 << 20
@@ -105,9 +105,14 @@ def _findings(request: dict[str, Any]) -> list[dict[str, Any]]:
 def _as_json(finding: Finding) -> dict[str, Any]:
     names = ("rule", "name", "message", "line", "column", "end_line", "end_column")
     raw = {name: getattr(finding, name) for name in names}
-    return {**raw, "severity": finding.severity.value, "confirmed": finding.confirmed.value}
+    edits = [[edit.span.start, edit.span.end, edit.text] for edit in finding.fix.edits] if finding.fix else []
+    fix = {"safe": finding.fix.safe, "edits": edits} if finding.fix is not None else None
+    return {**raw, "severity": finding.severity.value, "confirmed": finding.confirmed.value, "fix": fix}
 
 
 def _finding(raw: dict[str, Any]) -> Finding:
-    words = {**raw, "severity": Severity(raw["severity"]), "confirmed": Confirmation(raw["confirmed"])}
-    return Finding(**words)
+    severity, confirmed = Severity(raw["severity"]), Confirmation(raw["confirmed"])
+    fix = raw["fix"]
+    edits = tuple(Edit(Span(int(start), int(end)), str(text)) for start, end, text in fix["edits"]) if fix else ()
+    repair = Fix(edits, safe=bool(fix["safe"])) if fix else None
+    return Finding(**{**raw, "severity": severity, "confirmed": confirmed, "fix": repair})

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from checker.lint import lint
 from checker.profile import Profile
 from checker.rule import Rule
-from checker.verdict import Edit, Finding, Fix
+from checker.verdict import Edit, Finding, Fix, edited
 
 MOST_ROUNDS = 20
 
@@ -32,9 +32,7 @@ def apply(sql: str, findings: Iterable[Finding], *, unsafe: bool = False) -> str
     for fix in (finding.fix for finding in findings):
         if fix is not None and (fix.safe or unsafe) and not _touches(fix, edits):
             edits += fix.edits
-    for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end), reverse=True):
-        sql = sql[: edit.span.start] + edit.text + sql[edit.span.end :]
-    return sql
+    return edited(sql, edits)
 
 
 def _touches(fix: Fix, edits: Iterable[Edit]) -> bool:

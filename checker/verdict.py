@@ -8,6 +8,7 @@ answer; what is wrong with the exercise, the data or the tool is an exception (c
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -58,10 +59,24 @@ class Fix:
     edits: tuple[Edit, ...]
     safe: bool
 
+    def apply(self, sql: str) -> str:
+        """The text with these edits made."""
+        return edited(sql, self.edits)
+
+
+def edited(sql: str, edits: Iterable[Edit]) -> str:
+    """The text with edits made that do not overlap; an insertion at a place comes before what is there."""
+    for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end), reverse=True):
+        sql = sql[: edit.span.start] + edit.text + sql[edit.span.end :]
+    return sql
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One lint finding; lines and columns are 1-based code points, the end is exclusive."""
+    """One lint finding; lines and columns are 1-based code points, the end is exclusive.
+
+    `witness` is a row that changes when the finding is repaired, in words, where one was seen.
+    """
 
     rule: str
     name: str
@@ -73,6 +88,7 @@ class Finding:
     end_column: int
     confirmed: Confirmation = Confirmation.STATIC
     fix: Fix | None = None
+    witness: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "end_line": finding.end_line,
         "end_column": finding.end_column,
         "confirmed": finding.confirmed.value,
+        "witness": finding.witness or None,
     }
 
 

@@ -146,7 +146,9 @@ def caret(sql: str, line: int, column: int, length: int) -> list[str]:
 
 def _findings(findings: tuple[Finding, ...], answer: str) -> list[str]:
     lines = [
-        shorten(f"  {f.rule} {clean(f.message)}", width() - 1) + f"\n         {answer}:{f.line}:{f.column}"
+        shorten(f"  {f.rule} {clean(f.message)}", width() - 1)
+        + f"\n         {answer}:{f.line}:{f.column}"
+        + (shorten(f"\n         {clean(f.witness)}", width()) if f.witness else "")
         for f in findings[:MOST_FINDINGS]
     ]
     if len(findings) > MOST_FINDINGS:
