@@ -42,7 +42,7 @@ def present(
     while place is None and inner.table and scope is not None and scope.parent is not None:
         scope = scope.parent  # a subquery reads a row of the query around it
         place = scope.place(inner)
-    return scope is not None and place is not None and _present(tree, scope, place, ignoring)
+    return scope is not None and place is not None and _present(tree, scope, place, ignoring, _joined(inner))
 
 
 def _of_some_row(tree: Tree, call: exp.Expr) -> bool:
@@ -57,10 +57,19 @@ def _of_some_row(tree: Tree, call: exp.Expr) -> bool:
     return not isinstance(call.parent, exp.Filter) and select is not None and select.args.get("group") is not None
 
 
-def _present(tree: Tree, scope: Scope, place: Place, ignoring: Collection[exp.Expr]) -> bool:
+def _joined(column: exp.Expr) -> str:
+    """The source that is joined by the ON in which a column stands, '' where it stands in none."""
+    join = column.find_ancestor(exp.Join, exp.Query)
+    return join.this.alias_or_name.lower() if isinstance(join, exp.Join) else ""
+
+
+def _present(tree: Tree, scope: Scope, place: Place, ignoring: Collection[exp.Expr], inside: str = "") -> bool:
     found = scope.sources[place[0]].find(place[1]) if place[0] in scope.sources else None
     if found is None:
         return False
+    if found.outer and place[0] == inside:
+        # ON is asked of the rows themselves, before a row without a partner is filled with NULLs.
+        found = scope.sources[place[0]].fields.get(place[1], found)
     if found.nullable is False and not found.outer:
         return True
     if not found.outer and found.expression is not None and present(tree, found.expression):

@@ -3,7 +3,8 @@
 Proof: the partition and the sort keys up to the edited place hold a key of the rows that the window
 sees, none of whose columns is NULL. So all rows of a partition differ in them: ROW_NUMBER, RANK and
 DENSE_RANK agree; a later sort key is never asked; a frame in ROWS, RANGE or GROUPS that ends at the
-current row or at an edge holds the same rows.
+current row or at an edge holds the same rows; one that ends 1 before does where the sort key is a whole
+number.
 
 Setup:
     CREATE TABLE turns (conversation_id VARCHAR NOT NULL, turn_index INTEGER NOT NULL, minute INTEGER,
@@ -58,7 +59,9 @@ def holds(tree: Tree, mutant: Mutant) -> bool:
             return all(_apart(tree, window, len(window.order)) for window in windows)
         case "W06" | "W07":
             frame = node if isinstance(node, exp.WindowSpec) else node.args.get("spec")
-            return _is_plain(frame, mutant) and all(_apart(tree, window, len(window.order)) for window in windows)
+            return _is_plain(tree, frame, mutant, windows) and all(
+                _apart(tree, window, len(window.order)) for window in windows
+            )
         case "W04" | "W05" | "N10" | "S01":
             return _is_after_a_key(tree, mutant, windows)
     return False
@@ -79,16 +82,32 @@ def _apart(tree: Tree, window: Window, keys: int) -> bool:
     return select is not None and rows_differ(tree, select, (*window.partition, *window.order[:keys]))
 
 
-def _is_plain(frame: exp.Expr | None, mutant: Mutant) -> bool:
+def _is_plain(tree: Tree, frame: exp.Expr | None, mutant: Mutant, windows: list[Window]) -> bool:
     """A frame whose bounds mean the same in every unit once there are no ties."""
     if not isinstance(frame, exp.WindowSpec) or frame.args.get("exclude") is not None:
         return False
-    start, end = (str(frame.args.get(bound) or "CURRENT ROW").upper() for bound in ("start", "end"))
+    start, end = (_bound(frame.args.get(name)) for name in ("start", "end"))
     if mutant.operator.id == "W06":
         return start == "UNBOUNDED" and end == "CURRENT ROW"
+    if (start, end) == ("UNBOUNDED", "1") and str(frame.args.get("end_side")).upper() == "PRECEDING":
+        return _by_whole_numbers(tree, windows)
     to_groups = str(mutant.edit.replacement.args.get("kind")).upper() in ("ROWS", "GROUPS")
     from_groups = str(frame.args.get("kind")).upper() in ("ROWS", "GROUPS")
     return (start in _EDGES and end in _EDGES) or (to_groups and from_groups)
+
+
+def _bound(value: object) -> str:
+    return value.name if isinstance(value, exp.Expr) else str(value or "CURRENT ROW").upper()
+
+
+def _by_whole_numbers(tree: Tree, windows: list[Window]) -> bool:
+    """Whether "at least 1 before" means "any row before": the one sort key is a whole number without ties."""
+    for window in windows:
+        scope = tree.scope(window.node)
+        kind = scope.type_of(window.order[0]) if scope is not None and len(window.order) == 1 else None
+        if kind not in ("INTEGER", "BIGINT", "SMALLINT"):
+            return False
+    return True
 
 
 def _is_after_a_key(tree: Tree, mutant: Mutant, windows: list[Window]) -> bool:

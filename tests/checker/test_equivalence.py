@@ -37,8 +37,9 @@ def examples() -> list[Example]:
     found = []
     for rule in rules():
         for verb, operator, block in _BLOCK.findall(rule.page):
-            # Two queries in a row: the second SELECT or WITH at the left margin begins the mutant.
-            texts = re.split(r"\n(?=SELECT|WITH)", textwrap.dedent(block).strip())
+            # Two queries in a row: the second that begins like the first at the left margin is the mutant.
+            text = textwrap.dedent(block).strip()
+            texts = re.split(rf"\n(?={text.split()[0]}\b)", text)
             assert len(texts) == 2, f"{rule.name}: an example is two queries"
             found.append(Example(rule, verb == "Proves", operator, *texts))
     return found

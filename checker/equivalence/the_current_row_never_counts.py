@@ -1,0 +1,117 @@
+"""Whether a frame holds the current row does not matter where the current row is never counted.
+
+Proof: FILTER counts only rows in which a column has one value; the one SELECT that reads the result
+keeps only rows in which the same column has another. So in every row that is kept, the current row is
+not among those that are counted, and a frame with it gives what a frame without it gives.
+
+Setup:
+    CREATE TABLE turns AS SELECT * FROM (VALUES
+        (1, 'assistant'), (2, 'user'), (3, 'user'), (4, 'assistant'), (5, 'user')
+    ) AS t(turn_index, role);
+
+Proves W09:
+    WITH looked_back AS (
+        SELECT turn_index, role, max(turn_index) FILTER (WHERE role = 'assistant') OVER (
+            ORDER BY turn_index ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS answer
+        FROM turns
+    )
+    SELECT turn_index, answer FROM looked_back WHERE role = 'user'
+    WITH looked_back AS (
+        SELECT turn_index, role, max(turn_index) FILTER (WHERE role = 'assistant') OVER (
+            ORDER BY turn_index ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE CURRENT ROW) AS answer
+        FROM turns
+    )
+    SELECT turn_index, answer FROM looked_back WHERE role = 'user'
+
+Leaves W09:
+    WITH looked_back AS (
+        SELECT turn_index, role, max(turn_index) FILTER (WHERE role = 'user') OVER (
+            ORDER BY turn_index ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS answer
+        FROM turns
+    )
+    SELECT turn_index, answer FROM looked_back WHERE role = 'user'
+    WITH looked_back AS (
+        SELECT turn_index, role, max(turn_index) FILTER (WHERE role = 'user') OVER (
+            ORDER BY turn_index ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE CURRENT ROW) AS answer
+        FROM turns
+    )
+    SELECT turn_index, answer FROM looked_back WHERE role = 'user'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from checker.edit import parts
+from checker.mutant import Mutant
+from checker.presence import filters, rows_differ
+from checker.tree import Tree
+
+_DEFAULT = {"kind": "ROWS", "start": "UNBOUNDED", "start_side": "PRECEDING", "end": "CURRENT ROW"}
+
+
+def holds(tree: Tree, mutant: Mutant) -> bool:
+    """Whether the edit only takes the current row into the frame, or out of it."""
+    spec, other = mutant.edit.node, mutant.edit.replacement
+    if mutant.operator.id == "W06":
+        spec, other = spec.args.get("spec") or spec, exp.WindowSpec(**_DEFAULT)
+    window = spec.parent
+    if not isinstance(window, exp.Window) or not isinstance(window.this, exp.Filter):
+        return False
+    takes_in = mutant.operator.id == "W09" or (mutant.operator.id in ("W06", "W08") and _ends_there(spec, other))
+    select = window.find_ancestor(exp.Select)
+    if mutant.operator.id == "W06" and not (select is not None and _no_ties(tree, window, select)):
+        return False
+    reader = _reader(tree, select) if select is not None else None
+    if not takes_in or reader is None:
+        return False
+    counted = _values(parts(window.this.expression.this))
+    kept = _values(filters(reader))
+    return any(name in kept and kept[name] != value for name, value in counted.items())
+
+
+def _no_ties(tree: Tree, window: exp.Window, select: exp.Select) -> bool:
+    """Whether the default frame, which is one of values, is one of rows too."""
+    known = next((each for each in tree.windows if each.node is window), None)
+    return known is not None and rows_differ(tree, select, (*known.partition, *known.order))
+
+
+def _ends_there(spec: exp.Expr, other: exp.Expr) -> bool:
+    """One frame of rows ends at the current row, the other directly before it, and they begin alike."""
+    same = all(spec.args.get(name) == other.args.get(name) for name in ("kind", "start", "start_side", "exclude"))
+    ends = {_end(spec), _end(other)}
+    return same and ends == {"CURRENT ROW", "1 PRECEDING"} and str(spec.args.get("kind")).upper() == "ROWS"
+
+
+def _end(spec: exp.Expr) -> str:
+    end, side = spec.args.get("end"), spec.args.get("end_side")
+    text = end.name if isinstance(end, exp.Expr) else str(end or "CURRENT ROW")
+    return f"{text} {side}".upper() if side else text.upper()
+
+
+def _reader(tree: Tree, select: exp.Select) -> exp.Select | None:
+    """The one SELECT that reads this step; its columns must come under their own names."""
+    cte = select.parent
+    if not isinstance(cte, exp.CTE):
+        return None
+    tables = [table for table in tree.nodes(exp.Table) if table.name.lower() == cte.alias.lower()]
+    reader = tables[0].find_ancestor(exp.Select) if len(tables) == 1 else None
+    given = {item.name.lower() for item in select.expressions if isinstance(item, exp.Column)}
+    asked = {
+        column.name.lower()
+        for test in (filters(reader) if reader is not None else ())
+        for column in test.find_all(exp.Column)
+    }
+    return reader if asked <= given or any(isinstance(item, exp.Star) for item in select.expressions) else None
+
+
+def _values(conditions: Sequence[exp.Expr]) -> dict[str, str]:
+    """The columns that conditions hold to one text each."""
+    found = {}
+    for condition in conditions:
+        test = condition.unnest()
+        if isinstance(test, exp.EQ) and isinstance(test.this, exp.Column) and isinstance(test.expression, exp.Literal):
+            found[test.this.name.lower()] = test.expression.name
+    return found
