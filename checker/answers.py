@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from checker import engine
-from checker.canonical import Closeness, Forms, forms
+from checker.canonical import Closeness, Forms, forms, quote
 from checker.column_type import ColumnType, Family, parse
 from checker.engine import Database
 from checker.sql_text import statement
+from checker.world_tables import used
 
 BUCKETS = 1024
 MOST_ROW_BYTES = 900_000
@@ -40,14 +41,27 @@ class Answers:
     connections: list[Any] = field(default_factory=list)
     _isolated: Any = None
 
-    def on_log(self) -> dict[str, Any]:
-        """The query on the log: rows, digests by bucket, and how often its order falls."""
-        connection = self.connections[0]
+    def on_log(self, order: int = 0) -> dict[str, Any]:
+        """The query on the log: digests by bucket, and how often its order falls.
+
+        Order 0 is the log as it is stored; every other number is another order of its rows.
+        """
+        connection = self._stored_again(order) if order else self.connections[0]
         engine.run(
             connection, statement("answer", target=target(LOG), query=self.query, columns=self.names), self.query
         )
         self.places[LOG] = connection
         return {"parts": self.digests(LOG), "falls": self.falls(LOG)}
+
+    def _stored_again(self, order: int) -> Any:
+        """A database of its own with the log's tables that the query may read, their rows in another order."""
+        connection = self.isolated()
+        for table in used(connection, engine.ISOLATED_SOURCE, self.query):
+            source = f"{engine.ISOLATED_SOURCE}.main.{quote(table)}"
+            connection.execute(
+                f"CREATE OR REPLACE TABLE {quote(table)} AS SELECT * FROM {source} ORDER BY hash(rowid, {int(order)})"
+            )
+        return connection
 
     def isolated(self) -> Any:
         """A connection to a database of its own, empty and locked, beside the native file."""

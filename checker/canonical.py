@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from checker.column_type import ColumnType, Family
 
-VERSION = 2
+VERSION = 3
 LONGEST_CELL = 4_000
 # A key that is compared with tolerance must arrive whole.
 LONGEST_LOOSE_KEY = 200_000

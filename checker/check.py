@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker import answer, judgement, lint_child, witness
+from checker import deep as deeper
 from checker.catalog import MANIFEST
 from checker.contract import Mismatch, match_columns
 from checker.counterexample import Sides
 from checker.dataset import Dataset
+from checker.deep import Progress
 from checker.errors import DatasetCorrupt
 from checker.exercise import Exercise
 from checker.limits import Limits
@@ -43,8 +45,13 @@ def check(
     limits: Limits | None = None,
     cache: Path | None = None,
     lint: bool = True,
+    deep: Progress | None = None,
 ) -> Report:
-    """Judge the answer in `answer_path`; AnswerMissing, DatasetError, ExerciseError or RunnerError when it cannot."""
+    """Judge the answer in `answer_path`; AnswerMissing, DatasetError, ExerciseError or RunnerError when it cannot.
+
+    A right answer is run on the log again, with other threads and orders of rows, when `deep` wants to
+    hear how far that is.
+    """
     started = time.perf_counter()
     bounds = limits or Limits()
     sql = answer.read(answer_path)
@@ -52,7 +59,7 @@ def check(
         return _report(exercise, "", sql, (), started, {})
     under_way = lint_child.start(sql, dataset.folder / MANIFEST, exercise.lint_allowed) if lint else None
     try:
-        verdict = _verdict(exercise, sql, dataset, bounds, cache)
+        verdict = _verdict(exercise, sql, dataset, bounds, cache, deep)
         judged = time.perf_counter()
         findings = _findings(under_way, verdict, min(LINT_SECONDS, bounds.hard_seconds - judged + started))
         findings = _witnessed(findings, verdict, sql, dataset, bounds)
@@ -94,7 +101,9 @@ def _witnessed(
     return witness.witnessed(findings, sql, rows)
 
 
-def _verdict(exercise: Exercise, sql: str, dataset: Dataset, limits: Limits, cache: Path | None) -> Verdict:
+def _verdict(
+    exercise: Exercise, sql: str, dataset: Dataset, limits: Limits, cache: Path | None, deep: Progress | None
+) -> Verdict:
     with ExitStack() as stack:
         run = stack.enter_context(QueryRun(limits))
         readings = [
@@ -102,13 +111,19 @@ def _verdict(exercise: Exercise, sql: str, dataset: Dataset, limits: Limits, cac
             for path in (exercise.reference, *(exercise.folder / name for name in exercise.accepts))
         ]
         try:
-            return _judged(exercise, sql, dataset, limits, run, readings)
+            return _judged(exercise, sql, dataset, limits, run, readings, deep)
         except QueryStopped as stopped:
             return _stopped(stopped, sql, dataset, limits, readings[0])
 
 
 def _judged(
-    exercise: Exercise, sql: str, dataset: Dataset, limits: Limits, run: QueryRun, readings: list[Reference]
+    exercise: Exercise,
+    sql: str,
+    dataset: Dataset,
+    limits: Limits,
+    run: QueryRun,
+    readings: list[Reference],
+    deep: Progress | None,
 ) -> Verdict:
     run.open(dataset.native, sql)
     contract = match_columns(exercise.output, run.columns, names_fixed=exercise.names_fixed)
@@ -116,7 +131,10 @@ def _judged(
         return Differs(contract.message, contract.kind, (), None, contract.reasons)
     run.expect(contract, exercise)
     sides = Sides(run, readings[0], contract, exercise, dataset.catalog, sql)
-    return judgement.decide(readings, sides, limits.soft_seconds)
+    verdict = judgement.decide(readings, sides, limits.soft_seconds)
+    if deep is None or not isinstance(verdict, Passed):
+        return verdict
+    return deeper.verdict(verdict, sides, dataset.native, limits, deep)
 
 
 def _stopped(stopped: QueryStopped, sql: str, dataset: Dataset, limits: Limits, reference: Reference) -> Verdict:

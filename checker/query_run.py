@@ -85,9 +85,12 @@ class QueryRun:
             absolute=exercise.tolerance.absolute,
         )
 
-    def on_log(self) -> tuple[dict[int, Digest], int]:
-        """Digests of the result on the log by bucket, and how many rows stand out of order."""
-        reply = self._ask(request="log")
+    def on_log(self, order: int = 0) -> tuple[dict[int, Digest], int]:
+        """Digests of the result on the log by bucket, and how many rows stand out of order.
+
+        Order 0 is the log as it is stored; every other number is another order of its rows.
+        """
+        reply = self._ask(request="log", order=order)
         return self._read(reply, result.digests), sum(self._read(reply, result.falls).values())
 
     def in_worlds(

@@ -125,7 +125,7 @@ def _answer(session: Session, request: dict[str, Any], budget: Budget) -> dict[s
     work, ask = session.answers, request
     replies: dict[str, Callable[[], dict[str, Any]]] = {
         "expect": lambda: _expect(work, ask),
-        "log": work.on_log,
+        "log": lambda: work.on_log(ask["order"]),
         "worlds": lambda: world_requests.worlds(work, ask, budget),
         "cut": lambda: world_requests.cut(work, ask, budget),
         "split": lambda: world_requests.split(work, ask, budget),

@@ -31,6 +31,9 @@ ORDER = 50
 def command(
     exercise: Annotated[str, typer.Argument(help="An id, a number, or an answer file named <id>.sql.", metavar="ID")],
     answer: Annotated[Path | None, typer.Option(help="Judge this file instead of answers/<id>.sql.")] = None,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Then run a right answer with other threads and orders of the log's rows.")
+    ] = False,
     why: Annotated[bool, typer.Option("--why", help="Then look for the mistake: up to a minute more.")] = False,
     output: FormatOption = Format.TEXT,
 ) -> None:
@@ -40,7 +43,7 @@ def command(
     path = answer or (Path(exercise) if exercise.endswith(".sql") else here.answer(found))
     data = open_dataset(here.data)
     try:
-        report = check(found, path, data, cache=cache_folder())
+        report = _deeply(found, path, data) if deep else check(found, path, data, cache=cache_folder())
     except AnswerMissing:
         raise Mistake(f"{workspace.shown(path)}: there is no answer yet. Begin: laglead show {found.id}") from None
     if answer is None:
@@ -55,6 +58,19 @@ def command(
         if sought is not None:
             typer.echo("\n".join(why_lines(sought)))
     raise typer.Exit(exit_code(report))
+
+
+def _deeply(exercise: Exercise, path: Path, data: Dataset) -> Report:
+    from laglead.steps import Steps  # noqa: PLC0415 - most checks do not ask
+
+    with Steps() as steps:
+        return check(
+            exercise,
+            path,
+            data,
+            cache=cache_folder(),
+            deep=lambda done, total: steps.step("running the log again", done, total),
+        )
 
 
 def _why(exercise: Exercise, report: Report, data: Dataset) -> Why | None:

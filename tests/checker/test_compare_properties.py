@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker import engine
@@ -184,6 +184,7 @@ def test_a_long_list_of_floats_is_compared_whole(connection: Any) -> None:
     assert residue(one.rows, far.rows, [declared], Tolerance())
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1e3, 1e3), max_size=30), st.randoms(use_true_random=False))
 def test_floats_that_all_lie_within_the_tolerance_pair_off_in_any_order(
     values: list[float], rng: random.Random

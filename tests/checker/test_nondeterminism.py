@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from checker.check import check
+from checker.dataset import Dataset
+from checker.exercise import Exercise
 from checker.instability import message
 from checker.result import LooseEnd
 from checker.verdict import Counterexample, Nondeterministic, Passed, Rows, Verdict
@@ -92,3 +96,32 @@ def test_chance_is_named(compared: Compared) -> None:
 def test_what_may_tie_but_changes_nothing_passes(compared: Compared, answer: str) -> None:
     found = compared(answer, TIED, conversation_id="VARCHAR", s="DOUBLE")
     assert isinstance(found, Passed), found
+
+
+MANY = "SELECT CASE WHEN count(*) > 100 THEN first(user_id) ELSE min(user_id) END AS u FROM turns"
+
+
+def test_a_deep_check_finds_what_only_another_order_of_the_log_shows(
+    make_exercise: Callable[..., Exercise], dataset: Dataset, tmp_path: Path
+) -> None:
+    answer, said = tmp_path / "answer.sql", list[int]()
+    answer.write_text(MANY)
+    exercise = make_exercise("SELECT min(user_id) AS u FROM turns", {"u": "VARCHAR"})
+    assert isinstance(check(exercise, answer, dataset, lint=False).verdict, Passed)
+    found = check(exercise, answer, dataset, lint=False, deep=lambda done, _: said.append(done)).verdict
+    assert isinstance(found, Nondeterministic)
+    assert found.message.startswith("FIRST() has no ORDER BY: ")
+    assert "another order" in found.message
+    assert said
+
+
+def test_a_right_answer_stays_right_under_a_deep_check(
+    make_exercise: Callable[..., Exercise], dataset: Dataset, tmp_path: Path
+) -> None:
+    answer = tmp_path / "answer.sql"
+    answer.write_text("SELECT conversation_id, sum(seconds) AS s FROM turns GROUP BY 1")
+    exercise = make_exercise(answer.read_text(), {"conversation_id": "VARCHAR", "s": "DOUBLE"})
+    found = check(exercise, answer, dataset, lint=False, deep=lambda *_: None).verdict
+    assert isinstance(found, Passed)
+    assert "1 and 2 threads" in found.message
+    assert found.warnings == ()

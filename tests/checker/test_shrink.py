@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.shrink import PROVEN_BELOW, Cut, smallest
@@ -19,6 +19,7 @@ def _never() -> bool:
     return False
 
 
+@settings(deadline=None)
 @given(st.integers(2, 400), st.sets(st.integers(0, 399), min_size=0, max_size=4))
 def test_a_few_rows_among_hundreds_are_found(count: int, wanted: set[int]) -> None:
     needed = {("turns", number % count) for number in wanted}
@@ -26,6 +27,7 @@ def test_a_few_rows_among_hundreds_are_found(count: int, wanted: set[int]) -> No
     assert set(found) == needed
 
 
+@settings(deadline=None)
 @given(st.integers(1, PROVEN_BELOW - 1), st.data())
 def test_among_few_rows_nothing_smaller_passes(count: int, data: st.DataObject) -> None:
     passing = data.draw(st.sets(st.frozensets(st.integers(0, count - 1)), max_size=6)) | {frozenset(range(count))}
@@ -38,6 +40,7 @@ def test_among_few_rows_nothing_smaller_passes(count: int, data: st.DataObject) 
     assert len(found) == min(map(len, passing))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60), st.data())
 def test_no_row_stays_without_the_rows_that_it_needs(count: int, data: st.DataObject) -> None:
     users = {number: data.draw(st.integers(0, 3)) for number in range(count)}
