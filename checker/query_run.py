@@ -12,7 +12,7 @@ from checker import result
 from checker.contract import Contract
 from checker.exercise import Exercise
 from checker.limits import Limits
-from checker.result import BadReply, Digest, Failure, Piece, ResultRow, Shape
+from checker.result import BadReply, Digest, Failure, Growth, Piece, ResultRow, Shape
 from checker.small_run import SmallRun, Split
 from checker.supervisor import Child, ChildLost, Loss
 from checker.verdict import Rows
@@ -222,6 +222,10 @@ class QueryRun:
         reply = self._ask(request="sizes", tables=list(tables))
         rows = self._read(reply, lambda found: result.integer_rows(found, "sizes", 2))
         return {row[0]: row[1] for row in rows}
+
+    def grown(self, factor: int, tables: Sequence[dict[str, Any]], share: int) -> Growth:
+        """What the query takes on a log grown so many times."""
+        return self._read(self._ask(request="grown", factor=factor, tables=list(tables), share=share), result.growth)
 
     def shown(self, most: int) -> Rows:
         """The first rows, as SQL text."""

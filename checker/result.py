@@ -44,6 +44,49 @@ class ResultRow:
     shown: tuple[str | None, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One operator of a plan: what it works on, the seconds it took, the rows it gave on."""
+
+    type: str
+    about: str
+    seconds: float
+    rows: int
+
+    @property
+    def words(self) -> str:
+        """The operator as people name it."""
+        name = self.type.replace("_", " ").lower()
+        return f"The {name} on {self.about}" if self.about else f"The {name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What a query took on a grown log: processor time, and rows handed on between its operators."""
+
+    cpu_seconds: float
+    rows: int
+    operators: tuple[Operator, ...]
+
+
+def growth(reply: dict[str, Any]) -> Growth:
+    """What a query took on a grown log."""
+    operators = []
+    for raw in _list(reply.get("operators"))[:MOST_COLUMNS]:
+        if not isinstance(raw, list) or len(raw) != 4:
+            raise BadReply("operators")
+        operators.append(Operator(_text(raw[0]), _text(raw[1]), _seconds(raw[2]), _integer(raw[3])))
+    if not operators:
+        raise BadReply("operators")
+    return Growth(_seconds(reply.get("cpu_seconds")), _integer(reply.get("rows")), tuple(operators))
+
+
+def _seconds(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < 1e9:
+        raise BadReply("seconds")
+    return float(value)
+
+
 def failure(reply: dict[str, Any]) -> Failure | None:
     """The error in a reply, None when it has none."""
     if "error" not in reply:

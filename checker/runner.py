@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from checker import engine, loose_ends, sandbox, shown, world_requests
+from checker import engine, growth, loose_ends, sandbox, shown, world_requests
 from checker.answers import Answers, Expected
 from checker.budget import Budget
 from checker.canonical import Closeness, quote, text
@@ -140,6 +140,7 @@ def _answer(session: Session, request: dict[str, Any], budget: Budget) -> dict[s
         "sizes": lambda: {"sizes": _sizes(session.connection, ask["tables"])},
         "world_list": lambda: {"worlds": _world_list(session.connection, ask["blocks"])},
         "loose_ends": lambda: loose_ends.find(session.connection, work.query),
+        "grown": lambda: growth.measured(work, ask["factor"], ask["tables"], ask["share"]),
         "run": lambda: shown.shown(session.connection, work.query, work.described, ask["most"]),
     }
     return replies[ask["request"]]()

@@ -12,17 +12,20 @@ from checker.check import check
 from checker.dataset import Dataset, open_dataset
 from checker.errors import AnswerMissing
 from checker.exercise import Exercise
+from checker.limits import Limits
 from checker.verdict import Broken, Differs, Nondeterministic, Passed, Refused, Report, TimedOut
 from laglead import curriculum, workspace
 from laglead.cachefolder import cache_folder
 from laglead.errors import MISTAKE, PASSED, WRONG, Mistake
 from laglead.output import Format, FormatOption, print_json
 from laglead.progress import Event, Mark, record, standing
+from laglead.scaling import scaling_json, scaling_text
 from laglead.verdict_json import report_json
 from laglead.verdict_text import screen
 from laglead.why_text import why_json, why_lines
 
 if TYPE_CHECKING:
+    from checker.scale import Scaling
     from checker.why import Why
 
 ORDER = 50
@@ -35,6 +38,7 @@ def command(
         bool, typer.Option("--deep", help="Then run a right answer with other threads and orders of the log's rows.")
     ] = False,
     why: Annotated[bool, typer.Option("--why", help="Then look for the mistake: up to a minute more.")] = False,
+    scale: Annotated[bool, typer.Option("--scale", help="Then grow the log to 4x and 16x under it.")] = False,
     output: FormatOption = Format.TEXT,
 ) -> None:
     """Check an answer on the practice log and on thousands of tiny databases."""
@@ -50,13 +54,16 @@ def command(
         record(here.progress, found, Event.ATTEMPT, verdict=report.verdict.outcome)
     if output is Format.JSON:
         sought = _why(found, report, data) if why else None
-        print_json(report_json(report) | ({"why": why_json(sought)} if why else {}))
+        grown = {"scaling": scaling_json(_scaling(found, report, data))} if scale else {}
+        print_json(report_json(report) | ({"why": why_json(sought)} if why else {}) | grown)
     else:
         typer.echo(screen(report, found, workspace.shown(path), report.sql, _next(report, found, here)))
         sys.stdout.flush()
         sought = _why(found, report, data) if why else None
         if sought is not None:
             typer.echo("\n".join(why_lines(sought)))
+        if scale:
+            typer.echo(scaling_text(_scaling(found, report, data)))
     raise typer.Exit(exit_code(report))
 
 
@@ -87,6 +94,23 @@ def _why(exercise: Exercise, report: Report, data: Dataset) -> Why | None:
             data,
             cache=cache_folder(),
             progress=lambda done, total: steps.step("looking for the mistake", done, total),
+        )
+
+
+def _scaling(exercise: Exercise, report: Report, data: Dataset) -> Scaling | None:
+    """How the answer's cost grows beside the reference's; None for an answer that does not run."""
+    from checker.scale import measure  # noqa: PLC0415 - most checks do not ask
+    from laglead.steps import Steps  # noqa: PLC0415
+
+    if isinstance(report.verdict, Broken | Refused | TimedOut):
+        return None
+    with Steps() as steps:
+        return measure(
+            report.sql,
+            exercise.reference,
+            data,
+            limits=Limits(),
+            progress=lambda done, total: steps.step("growing the log", done, total),
         )
 
 

@@ -1,0 +1,4 @@
+CREATE TEMP TABLE $target AS
+SELECT * FROM (
+$query
+) AS laglead_query
