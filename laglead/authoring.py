@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import shutil
+import time
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from laglead.steps import Steps
 
 FIRST_SEED = 42
 FURTHER_USERS = 300
+SECONDS_KEPT = 24 * 3600
 
 
 def cache_of_proofs() -> Path:
@@ -96,9 +98,16 @@ def _generated(seed: int, wanted: Sequence[str], *, first: bool) -> Dataset:
             return found
     except DatasetError:
         pass
-    shutil.rmtree(home, ignore_errors=True)
+    _forget_old(home)
     _generate(seed, wanted, folder, first=first)
     return open_dataset(folder)
+
+
+def _forget_old(home: Path) -> None:
+    """Remove data of earlier generators; what is younger than a day may still be judged on by another process."""
+    for folder in home.iterdir() if home.is_dir() else ():
+        if folder.is_dir() and time.time() - folder.stat().st_mtime > SECONDS_KEPT:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _generate(seed: int, wanted: Sequence[str], folder: Path, *, first: bool) -> None:
