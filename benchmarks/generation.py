@@ -140,17 +140,26 @@ def _peak_of(rows: int) -> float:
 
 def _peak(rows: int) -> float:
     """The largest resident memory of this process, in MB, after making so many rows; files are dropped when whole."""
-    import resource  # noqa: PLC0415
-
     plan, made, peak = Plan(users=round(rows / ROWS_PER_USER)), 0, 0.0
     with tempfile.TemporaryDirectory() as folder:
         for number in range(shard.shards(plan)):
             for part in shard.write_shard(plan, number, place.at(Path(folder))):
                 made += part.rows if part.table == "message_events" else 0
                 (Path(folder) / part.file).unlink()
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            peak = _high_water()
             print(f"{made:,} rows, {peak:.0f} MB", file=sys.stderr, flush=True)
     return peak
+
+
+def _high_water() -> float:
+    """Of this program alone: getrusage would count what its parent held when it was started."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+    import resource  # noqa: PLC0415
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _workers(rounds: int) -> Result:
@@ -158,14 +167,14 @@ def _workers(rounds: int) -> Result:
     ratios = []
     for _ in range(rounds):
         one, two = (_wall(workers) for workers in (1, 2))
-        print(f"four shards: {one:.1f} s with one worker, {two:.1f} s with two, load {os.getloadavg()[0]:.1f}")
+        print(f"two shards: {one:.1f} s with one worker, {two:.1f} s with two, load {os.getloadavg()[0]:.1f}")
         ratios.append(one / two)
-    return Result("one worker / two workers, wall time of four shards", tuple(ratios), ">= 1.7")
+    return Result("one worker / two workers, wall time of two shards", tuple(ratios), ">= 1.7")
 
 
 def _wall(workers: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        command = ["generate", "--users", str(4 * shard.LAYOUT.file_users), "--shard", "1/1", "--out", folder]
+        command = ["generate", "--users", str(2 * shard.LAYOUT.file_users), "--shard", "1/1", "--out", folder]
         started = time.perf_counter()
         subprocess.run(
             [sys.executable, "-m", "laglead", *command, "--workers", str(workers)], check=True, capture_output=True

@@ -91,6 +91,11 @@ def recover(out: Where, plan: Plan | None = None, layout: Layout = LAYOUT) -> No
         swap.recover(folder, staging.name_of(plan, layout) if plan else "")
 
 
+def kept(plan: Plan, out: Where, layout: Layout = LAYOUT) -> int:
+    """How many finished shards of a plan wait at `out` for the rest."""
+    return len(staging.found(plan, out, layout).done())
+
+
 def _make(plan: Plan, stage: Staging, wanted: Iterable[int], tell: Progress, crew: Crew, layout: Layout) -> None:
     """Write those shards that are not there yet."""
     numbers = sorted(set(wanted) - stage.done())

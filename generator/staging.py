@@ -82,6 +82,11 @@ def share(plan: Plan, out: Where, layout: Layout) -> Staging:
     return _opened(target, run, plan)
 
 
+def found(plan: Plan, out: Where, layout: Layout) -> Staging:
+    """What is there already, without a change."""
+    return _gathered(at(out), name_of(plan, layout))
+
+
 def name_of(plan: Plan, layout: Layout) -> str:
     """The name of a run: the same for everybody who would write the same bytes."""
     said = {"seed": plan.seed, "plan": plan.described(), "layout": asdict(layout)}
@@ -98,14 +103,17 @@ def others(staging: Staging) -> list[dict[str, Any]]:
 
 
 def _opened(target: Place, run: str, plan: Plan) -> Staging:
-    if target.folder is not None:
-        staging = Staging(target, target.under(swap.INCOMING).under(run), run)
-    else:
-        staging = Staging(target, target, run)
+    staging = _gathered(target, run)
+    if target.folder is None:
         _refuse_to_replace(staging)
     described = {"seed": plan.seed, **plan.described()}
     staging.place.write_text(f"{RECORDS}/{run}/{PLAN}", json.dumps(described))
     return staging
+
+
+def _gathered(target: Place, run: str) -> Staging:
+    place = target if target.folder is None else target.under(swap.INCOMING).under(run)
+    return Staging(target, place, run)
 
 
 def _refuse_to_replace(staging: Staging) -> None:

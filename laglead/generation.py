@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -99,7 +102,8 @@ def write(plan: Plan, where: str, workers: Workers | None) -> None:
             pipeline.join(plan, where, thresholds=thresholds, progress=steps.step, finish=finish)
         else:
             crew = workers.crew()
-            pipeline.generate(plan, where, thresholds=thresholds, progress=steps.step, finish=finish, crew=crew)
+            with _told_what_is_kept(plan, where):
+                pipeline.generate(plan, where, thresholds=thresholds, progress=steps.step, finish=finish, crew=crew)
 
 
 def write_share(plan: Plan, where: str, shard: str, workers: Workers) -> tuple[int, ...]:
@@ -110,6 +114,19 @@ def write_share(plan: Plan, where: str, shard: str, workers: Workers) -> tuple[i
     share, crew = parse(shard), workers.crew()
     with Steps() as steps:
         return pipeline.write_share(plan, where, share, progress=steps.step, crew=crew)
+
+
+@contextmanager
+def _told_what_is_kept(plan: Plan, where: str) -> Iterator[None]:
+    from generator import pipeline  # noqa: PLC0415
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        shards = pipeline.kept(plan, where)
+        if shards:
+            print(f"{shards} finished shards are kept: the same command goes on from there.", file=sys.stderr)
+        raise
 
 
 def _rate(text: str) -> tuple[str, float]:

@@ -227,6 +227,7 @@ def test_a_run_that_was_stopped_goes_on_from_its_finished_shards(
     with pytest.raises(KeyboardInterrupt):
         pipeline.generate(PLAN, tmp_path, layout=LAYOUT, progress=stop)
     assert manifest.read(tmp_path).seed == 43
+    assert pipeline.kept(PLAN, tmp_path, LAYOUT) == 2
     made: list[int] = []
 
     def counted(plan: Plan, number: int, *rest: object) -> object:
