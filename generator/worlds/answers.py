@@ -5,36 +5,45 @@ from __future__ import annotations
 from typing import Any
 
 from generator.model import tables
+from generator.worlds.clock import DAY
 from generator.worlds.world import Filler, Row, World, draw_value
 
 # What happens to the answers of one world: long runs of failures, runs that are broken, refusals in a row.
 _STATUSES = (
     (500, 529, 500, 529),
-    (500, 500, 500, 529, 200),
-    (500, 529, 500, 500, 429),
-    (500, 500, 529, 429, 200),
+    (500, 500, 500, 500, 529, 529, 200),
+    (500, 529, 500, 500, 529, 429),
+    (500, 500, 500, 529, 529, 429, 200),
+    (500, 500, 500, 500, 529, 529, 529, 429, 200),
     (200, 200, 200, 500, 429),
     (200,),
     (200,),
 )
 _REFUSALS = ((True, True, False, None), (True, False, False), (True, True, False))
-_ELSEWHERE, _UNFINISHED = 15, 35
+_ELSEWHERE, _UNFINISHED, _NOWHERE = 18, 35, 10
 
 
-def columns(filler: Filler, moment: int) -> Row:
-    """Status, refusal, mostly model and region, and sometimes the missing end of one answer, as its world has them."""
+def columns(filler: Filler, role: str, moment: int) -> Row:
+    """What became of an answer, as its world has it; tool and system rows succeed, and stand at the same place."""
     world, stream = filler.world, filler.stream
+    if role != "assistant":
+        return {"status": 200, "created_at": moment, **_place(world)}
     manner = world.stream("turns", "manner")
     statuses, refusals = manner.pick(_STATUSES), manner.pick(_REFUSALS)
     row: Row = {"status": stream.pick(statuses), "is_refusal": stream.pick(refusals)}
-    row |= {"created_at": moment} if stream.chance(80) else {}
+    # In some worlds one model answers many people at the same instant.
+    coarse = manner.pick((1, 1, DAY))
+    row |= {"created_at": moment // coarse * coarse} if stream.chance(80) else {}
     row |= {"completed_at": None} if stream.chance(_UNFINISHED) else {}
-    return row if stream.chance(_ELSEWHERE) else row | _place(world)
+    if stream.chance(_ELSEWHERE):
+        # Another model or another region works while the usual one fails.
+        kept = stream.pick(("model_version", "region", "region"))
+        return row | {"status": stream.pick((200, 200, row["status"])), kept: _place(world)[kept]}
+    return row | _place(world)
 
 
 def _place(world: World) -> dict[str, Any]:
-    """The model and region that most answers of this world share."""
-    table = tables()["turns"]
-    return {
-        name: draw_value(world, table.column(name), world.stream("turns", name)) for name in ("model_version", "region")
-    }
+    """The model and region that most answers of this world share; in some worlds one of them is not known."""
+    table, stream = tables()["turns"], world.stream("turns", "place")
+    usual = {name: draw_value(world, table.column(name), stream) for name in ("model_version", "region")}
+    return {name: None if stream.chance(_NOWHERE) else value for name, value in usual.items()}

@@ -28,8 +28,8 @@ def draw(world: World) -> dict[str, list[Row]]:
     while len(rows) < room:
         if rows and stream.chance(world.mood.repeat if theme is None else (12 + world.mood.repeat // 3)):
             rows.append(_redelivered(world, filler, stream.pick(rows)))
-        elif rows and stream.chance(8 if theme is None else 15):
-            rows.append(_retried(filler, stream.pick(rows), next(messages)))
+        elif rows and stream.chance(45 if world.counts("attempts") else 8 if theme is None else 15):
+            rows.append(_retried(world, filler, stream.pick(rows), next(messages)))
         else:
             moment = world.clock.after(stream, moment)
             rows.append(_first(world, filler, next(messages), rows, moment, theme=theme, tall=tall))
@@ -137,13 +137,14 @@ def _redelivered(world: World, filler: Filler, row: Row) -> Row:
     return again
 
 
-def _retried(filler: Filler, row: Row, message: str) -> Row:
+def _retried(world: World, filler: Filler, row: Row, message: str) -> Row:
     """One more attempt of the same call under a new message id, after the first one failed."""
     stream = filler.stream
     if row["role"] != "user":
         row |= {"status": stream.pick(FAILURES), "error_type": "overloaded"}
     event = None if row["event_id"] is None else f"e{message[1:]}"
-    later = row["ingested_at"] + stream.pick((0, 1, 2_000_000))
+    waits = (0, 1, 2_000_000, world.clock.gap(stream)) if world.counts("attempts") else (0, 1, 2_000_000)
+    later = row["ingested_at"] + stream.pick(waits)
     fresh = {"message_id": message, "event_id": event, "attempt": row["attempt"] + 1, "ingested_at": later}
     return {
         **row,

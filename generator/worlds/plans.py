@@ -70,7 +70,7 @@ def _answers(stream: Stream, room: int, near: int) -> Plan:
     plan: Plan = []
     for _ in range(max(1, near + stream.pick((-2, -1, 0, 0, 1, 2)))):
         plan += [("user", stream.pick(RISKS))] if stream.chance(15) else []
-        plan += [("tool", None)] if stream.chance(6) else []
+        plan += [(stream.pick(("tool", "system")), None)] if stream.chance(10) else []
         plan.append(("assistant", stream.pick(RISKS)))
     return plan[:room]
 

@@ -31,7 +31,7 @@ SUBJECTS = {
     "branche": "branches",
     "claim": "claims",
     "answer": "answers",
-    "attempt": "message_events",
+    "attempt": "attempts",
     "failure": "message_events",
     "exposure": "exposures",
     "unit": "exposures",
@@ -44,8 +44,8 @@ SUBJECTS = {
 }
 """What is counted, without its plural s, and the table whose worlds then hold n-1, n and n+1 of it.
 
-Branches, claims and answers are no tables: `message_events` then grows trees, and the answers of `turns` assert
-things, or fail and decline many times in a row.
+Branches, attempts, claims and answers are no tables: `message_events` then grows trees or calls that take several
+attempts, and the answers of `turns` assert things, or fail and decline many times in a row.
 """
 LARGEST_COUNT = 40
 LARGEST_DAYS = 366

@@ -22,7 +22,7 @@ def draw(world: World) -> dict[str, list[Row]]:
     if isinstance(world.threshold, Daily) and room:
         room = max(room, 5)
     if world.counts("answers") and room:
-        room = max(8, room)
+        room = max(12, room)
     if world.counts("claims") and room:
         room = max(room, world.counts("claims") + 4)
     messages = iter(stream.shuffled([*world.messages, *(f"m{n}" for n in range(13, 13 + room))]))
@@ -122,8 +122,8 @@ def _alone(world: World, filler: Filler, message: str, earlier: list[Row], theme
 def _row(filler: Filler, fixed: Row, version: int, risk: str | None, moment: int, theme: nested.Theme) -> Row:
     stream = filler.stream
     fixed = {**fixed, "schema_version": version, **_answer_columns(filler, fixed["role"])}
-    if filler.world.counts("answers") and fixed["role"] == "assistant":
-        fixed |= answers.columns(filler, moment)
+    if filler.world.counts("answers") and fixed["role"] != "user":
+        fixed |= answers.columns(filler, fixed["role"], moment)
     if filler.world.counts("claims") and fixed["role"] == "user" and stream.chance(60):
         fixed["dialogue_act"] = stream.pick(("challenge", "challenge", "ask", None))
     if version == 1:

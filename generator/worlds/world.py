@@ -64,7 +64,7 @@ class World:
         return self.climbs or isinstance(self.threshold, Daily)
 
     def counts(self, thing: str) -> int:
-        """The number that the threshold sets for "claims", "branches" or "answers", which are no tables, or 0."""
+        """The number that the threshold sets for what is no table, such as "claims", or 0."""
         count = self.threshold
         return count.number if isinstance(count, Count) and count.table == thing else 0
 

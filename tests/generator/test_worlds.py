@@ -25,6 +25,7 @@ THRESHOLDS = (
     "3 claims",
     "2 branches",
     "5 answers",
+    "3 attempts",
 )
 
 
@@ -200,6 +201,17 @@ def test_a_model_at_one_place_fails_just_under_at_and_over_the_count(worlds: duc
              GROUP BY world, model_version, region, so_far) GROUP BY n"""
     ).fetchall()
     assert min(dict(runs).get(length, 0) for length in (4, 5, 6)) >= 10
+
+
+def test_calls_take_several_attempts_and_some_of_them_arrive_the_day_after(worlds: duckdb.DuckDBPyConnection) -> None:
+    found = worlds.execute(
+        """WITH calls AS (SELECT count(DISTINCT attempt) AS attempts, count(DISTINCT ingested_at::DATE) AS days
+             FROM message_events WHERE world IN (SELECT world FROM world_list WHERE block = '3 attempts')
+             GROUP BY world, request_id)
+           SELECT count(*) FILTER (WHERE attempts > 2), count(*) FILTER (WHERE attempts > 1 AND days > 1) FROM calls"""
+    ).fetchone()
+    assert found is not None
+    assert min(found) >= 20
 
 
 def test_questions_are_reworded_after_a_refusal_and_some_trees_have_a_cycle(

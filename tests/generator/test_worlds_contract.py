@@ -19,6 +19,7 @@ THRESHOLDS = (
     "3 claims",
     "2 branches",
     "5 answers",
+    "3 attempts",
 )
 NAMES = sorted(tables())
 
