@@ -145,7 +145,7 @@ def _smallest_entity(sides: Sides, split: Split) -> Iterator[tuple[Split, int, C
 
 
 def _cut_down(sides: Sides, start: Start, wanted: set[Outcome]) -> Confirmed | None:
-    """The difference (without a wanted outcome: of order) on as few rows as can be confirmed."""
+    """The difference (without a wanted outcome: of order) on as few rows as can be confirmed in time."""
     deadline = time.monotonic() + SECONDS_TO_SHRINK
 
     def test(cuts: Sequence[Cut]) -> list[bool]:
@@ -161,7 +161,8 @@ def _cut_down(sides: Sides, start: Start, wanted: set[Outcome]) -> Confirmed | N
         smaller = confirm(sides, start.origin, pieces, start.source, most=most)
         if smaller is not None and bool(smaller.left) == bool(wanted):
             return smaller
-    return confirm(sides, start.origin, start.pieces, start.source, most=FEW_ORDERS)
+        return confirm(sides, start.origin, start.pieces, start.source, most=FEW_ORDERS)
+    return None
 
 
 def _outcomes(sides: Sides, origin: str, cuts: Sequence[Cut]) -> list[Outcome]:

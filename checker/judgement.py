@@ -113,7 +113,7 @@ def _with_log(found: Differs | Nondeterministic, case: Case) -> Verdict:
         log = LogAnswer(case.sides.answer, *case.sides.answer.on_log())
         passed = not log.falls and _compare(log, case) is None
         score = log_comparison.score(log, case.sides.reference, passed=passed)
-    except QueryStopped:
+    except (QueryStopped, CheckerError):
         return replace(found, warnings=(*found.warnings, "the practice log was not run to its end"))
     return replace(found, scores=(score, *found.scores))
 
