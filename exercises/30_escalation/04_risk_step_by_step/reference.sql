@@ -4,7 +4,7 @@ ranked AS (
     SELECT
         conversation_id,
         turn_index,
-        CASE risk WHEN 'low' THEN 1 WHEN 'medium' THEN 2 WHEN 'high' THEN 3 END AS level
+        list_position(['low', 'medium', 'high'], risk) AS level
     FROM turns
     WHERE role = 'user' AND conversation_id IS NOT NULL
 ),

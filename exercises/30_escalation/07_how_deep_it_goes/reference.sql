@@ -10,14 +10,13 @@ ranked AS (
     WHERE role = 'user' AND user_id IS NOT NULL AND conversation_id IS NOT NULL
 ),
 
--- One row per conversation: its depth, or NULL where fewer than two labels leave nothing to measure.
+-- One row per conversation: its depth, or NULL where fewer than two labels leave nothing to measure. A conversation has one user.
 per_conversation AS (
     SELECT
-        user_id,
-        conversation_id,
-        CASE WHEN count(level) >= 2 THEN max(level) - arg_min(level, turn_index) FILTER (WHERE level IS NOT NULL) END AS depth
+        any_value(user_id) AS user_id,
+        CASE WHEN count(level) >= 2 THEN max(level) - arg_min(level, turn_index) END AS depth
     FROM ranked
-    GROUP BY user_id, conversation_id
+    GROUP BY conversation_id
 )
 
 SELECT

@@ -28,18 +28,14 @@ asserted AS (
     QUALIFY row_number() OVER (PARTITION BY conversation_id, turn_index, key, unit ORDER BY place DESC) = 1
 ),
 
--- Each assertion beside the latest earlier one on its matter, and beside the latest earlier turn that said the same.
+-- Each assertion beside the latest earlier turn that said the same on the matter.
 beside AS (
-    SELECT
-        *,
-        lag(comparable) OVER of_the_matter AS previous_comparable,
-        lag(turn_index) OVER of_the_value AS left_turn_index
+    SELECT *, lag(turn_index) OVER of_the_value AS left_turn_index
     FROM asserted
-    WINDOW
-        of_the_matter AS (PARTITION BY conversation_id, key, unit ORDER BY turn_index),
-        of_the_value AS (PARTITION BY conversation_id, key, unit, comparable ORDER BY turn_index)
+    WINDOW of_the_value AS (PARTITION BY conversation_id, key, unit, comparable ORDER BY turn_index)
 )
 
+-- What lies between the two is the detour; a mere repetition has nothing in between and finds no partner.
 SELECT
     beside.conversation_id,
     beside.key,
@@ -55,5 +51,4 @@ JOIN asserted AS between_them
     AND between_them.unit IS NOT DISTINCT FROM beside.unit
     AND between_them.turn_index > beside.left_turn_index
     AND between_them.turn_index < beside.turn_index
-WHERE beside.comparable <> beside.previous_comparable
 GROUP BY beside.conversation_id, beside.key, beside.unit, beside.left_turn_index, beside.turn_index, beside.value
