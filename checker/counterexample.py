@@ -134,8 +134,11 @@ def _entities_that_differ(sides: Sides, differing: Sequence[ResultRow]) -> Itera
 
 
 def _smallest_entity(sides: Sides, split: Split) -> Iterator[tuple[Split, int, Cut]]:
-    """The entity with fewest rows on which the answer differs; nothing where there is none."""
-    mine, theirs = sides.answer.in_entities(split), sides.reference.in_entities(split)
+    """The entity with fewest rows on which the answer differs; nothing where there is none, or no memory for it."""
+    try:
+        mine, theirs = sides.answer.in_entities(split), sides.reference.in_entities(split)
+    except (QueryStopped, CheckerError):
+        return
     numbers = sorted(range(split.count), key=lambda number: theirs.sizes.get(number, 0))
     outcomes = classify(mine, theirs, [(n, n) for n in numbers], sides.contract, sides.exercise.tolerance)
     for number, outcome in zip(numbers, outcomes, strict=True):

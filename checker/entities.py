@@ -21,11 +21,13 @@ IDENTIFIERS = ("_id", "_ref")
 
 
 def of_rows(catalog: Catalog, tables: Sequence[str], exercise: Exercise, rows: Sequence[ResultRow]) -> Iterator[Split]:
-    """The log by the values that stand in rows which differ; identifiers come first, those of most rows last."""
+    """The log by the identifiers that stand in rows which differ; other values hold too much of the log."""
     names = _columns(catalog, tables)
     output = [(number, column.name) for number, column in enumerate(exercise.output) if column.name in names]
-    for number, name in sorted(output, key=lambda found: not _identifies(found[1])):
-        yield by_values(catalog, tables, name, dict.fromkeys(row.shown[number] for row in rows[: 4 * MOST_VALUES]))
+    for number, name in output:
+        values = dict.fromkeys(row.shown[number] for row in rows[: 4 * MOST_VALUES])
+        if values and _identifies(name):
+            yield by_values(catalog, tables, name, values)
 
 
 def by_values(catalog: Catalog, tables: Sequence[str], column: str, values: Iterable[str | None]) -> Split:
