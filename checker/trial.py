@@ -10,6 +10,7 @@ from checker import counterexample, worlds
 from checker.contract import Mismatch, match_columns
 from checker.counterexample import Confirmed, Sides
 from checker.dataset import Dataset
+from checker.errors import RunnerError
 from checker.exercise import Exercise
 from checker.limits import Limits
 from checker.query_run import QueryRun, QueryStopped
@@ -68,6 +69,9 @@ class Trial:
             try:
                 run.open(self._dataset.native, sql)
             except QueryStopped as stopped:
+                if stopped.failure.kind not in ("error", "refused"):
+                    # Not the query's doing: it must be neither counted nor kept.
+                    raise RunnerError(f"a query was not even read: {_first_line(stopped)}; try again") from stopped
                 return Invalid(_first_line(stopped))
             contract = match_columns(self._exercise.output, run.columns)
             if isinstance(contract, Mismatch):
