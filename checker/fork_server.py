@@ -53,6 +53,8 @@ def _fork(role: Role, streams: list[int]) -> int:
     status = 1
     try:
         harden(Confinement((), 0, 0, parent), ("parent-death",))
+        if os.getppid() != parent:
+            os._exit(status)  # the server died before this child had asked to die with it
         os.setsid()
         for standard, descriptor in enumerate(streams):
             os.dup2(descriptor, standard)
