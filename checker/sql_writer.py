@@ -7,7 +7,7 @@ written.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlglot import exp
 from sqlglot.generators.duckdb import DuckDBGenerator
@@ -15,6 +15,12 @@ from sqlglot.generators.duckdb import DuckDBGenerator
 
 class _Writer(DuckDBGenerator):
     """`IS NOT NULL`, `NOT IN` and their like in one word order, as people and the engine have them."""
+
+    TRANSFORMS: ClassVar[dict[type[exp.Expr], Any]] = {
+        **DuckDBGenerator.TRANSFORMS,
+        exp.LogicalOr: lambda self, truth: self.func("bool_or", truth.this),
+        exp.LogicalAnd: lambda self, truth: self.func("bool_and", truth.this),
+    }
 
     def not_sql(self, expression: exp.Not) -> str:
         inner = expression.this
