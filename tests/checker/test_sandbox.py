@@ -122,12 +122,14 @@ def test_a_child_that_reads_no_longer_does_not_hold_its_parent(
 
 
 def test_worlds_are_left_out_for_want_of_time_only(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
-    reply = '{{"columns": [["n", "INTEGER"]], "parts": [], "evaluated": [0], "failures": [], "layers": []}}'
+    reply = (
+        '{{"columns": [["n", "INTEGER"]], "parts": [], "evaluated": [0], "failures": [], "falls": [], "layers": []}}'
+    )
     code = f"import sys\nfor line in sys.stdin: print('{reply}', flush=True)"
     monkeypatch.setattr(process, "PROGRAM", code + " # {path!r} {module} {parent}")
     with QueryRun(Limits()) as run:
         run.open(dataset.native, "SELECT 1 AS n")
-        assert run.in_worlds([0], seconds=9, stop_at_failure=True)[1] == {0}
+        assert run.in_worlds([0], seconds=9, stop_at_failure=True).evaluated == {0}
         with pytest.raises(QueryStopped):
             run.in_worlds([0, 1], seconds=9, stop_at_failure=True)
         with pytest.raises(QueryStopped):

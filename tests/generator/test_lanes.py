@@ -60,7 +60,9 @@ def test_tokens_follow_the_published_figures() -> None:
     assert lanes.quantile(KEYS, "out", "assistant_tokens").mean() == pytest.approx(441.34, rel=0.05)
 
 
-def test_think_times_follow_the_published_figures() -> None:
+def test_think_times_stay_a_little_under_the_published_figures() -> None:
+    """The log's exact half hours come on top; `laglead data --realism` compares what comes out."""
     seconds = lanes.quantile(KEYS, "think", "think_ms") / 1000
-    assert np.quantile(seconds, [0.1, 0.5, 0.9]).tolist() == pytest.approx([17, 124, 2331], rel=0.05)
-    assert (seconds > 1800).mean() == pytest.approx(0.113, abs=0.005)
+    drawn = np.quantile(seconds, [0.1, 0.5, 0.9]) / [17, 124, 2331]
+    assert ((drawn > 0.9) & (drawn <= 1)).all()
+    assert 0.1 < (seconds > 1800).mean() <= 0.113
