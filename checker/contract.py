@@ -92,8 +92,7 @@ def _names_differ(output: Sequence[OutputColumn], found: Sequence[str]) -> Misma
     reasons = [f"missing: {', '.join(missing)}"] if missing else []
     reasons += [f"not asked for: {', '.join(surplus)}"] if surplus else []
     reasons += [f"more than once: {', '.join(doubled)}"] if doubled else []
+    count = "1 column" if len(found) == 1 else f"{len(found)} columns"
     listed = ", ".join(found[:12])
-    message = (
-        f"The answer has {len(found)} columns ({listed}); expected are {', '.join(wanted)}. Rename or select them."
-    )
+    message = f"The answer has {count} ({listed}); expected are {', '.join(wanted)}. Rename or select them."
     return Mismatch("columns", message, tuple(reasons))

@@ -45,6 +45,12 @@ def test_a_surplus_column_differs(compared: Compared) -> None:
     _differs(compared("SELECT 1 AS a, 2 AS b", "SELECT 1 AS a", a="INTEGER"), "columns")
 
 
+def test_one_column_is_not_called_columns(compared: Compared) -> None:
+    verdict = compared("SELECT 1 AS n", "SELECT 1 AS n, 2 AS m", n="INTEGER", m="INTEGER")
+    assert isinstance(verdict, Differs)
+    assert verdict.message.startswith("The answer has 1 column (n); expected are n, m.")
+
+
 def test_another_column_name_differs_when_the_exercise_fixes_names(compared: Compared) -> None:
     _differs(compared("SELECT 1 AS b", "SELECT 1 AS a", a="INTEGER"), "columns")
 
