@@ -8,7 +8,7 @@ LAGLEAD := $(BIN)/laglead
 INSTALLED := $(VENV)/.installed
 EXAMPLE := exercises/25_sessionization/10_sittings_30_minutes
 
-.PHONY: help start setup test check types style contracts docs docs-check bench-lint verify picture wheel lock ci clean
+.PHONY: help start setup test check types style contracts docs docs-check verify bench bench-examples bench-lint picture wheel lock ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
