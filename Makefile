@@ -11,7 +11,7 @@ EXAMPLE := exercises/25_sessionization/10_sittings_30_minutes
 .PHONY: help start setup test check types style contracts docs docs-check verify bench bench-examples bench-lint picture wheel lock ci clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 start: $(INSTALLED) ## set up, generate the practice log, show a first verdict
 	@test -f data/laglead.toml || $(LAGLEAD) init data --log .
