@@ -41,7 +41,7 @@ def command(
     scale: Annotated[bool, typer.Option("--scale", help="Then grow the log to 4x and 16x under it.")] = False,
     output: FormatOption = Format.TEXT,
 ) -> None:
-    """Check an answer on the practice log and on thousands of tiny databases."""
+    """Check an answer on the practice log and on hundreds of tiny databases."""
     found = curriculum.find(exercise)
     here = workspace.needed()
     path = answer or (Path(exercise) if exercise.endswith(".sql") else here.answer(found))
