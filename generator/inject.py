@@ -37,6 +37,26 @@ def added(block: Block, kind: str, extra: Rows, *, chosen: bool = True) -> Block
     return noted(replace(block, rows=stack(block.rows, extra)), kind, "message_events", extra.message, chosen=chosen)
 
 
+def sibling(rows: Rows, slot: int, step: Whole) -> Rows:
+    """Copies under the same parent, off the active path, as another call `step` microseconds later."""
+    key = lanes.child(rows.key, np.full(len(rows.key), slot))
+    return replace(
+        rows,
+        key=key,
+        message=lanes.bits(key, "message/id"),
+        event=lanes.bits(key, "message/event"),
+        at=rows.at + step,
+        created=np.where(rows.created > 0, rows.created + step, rows.created),
+        completed=np.where(rows.completed > 0, rows.completed + step, rows.completed),
+        ingested_ms=rows.ingested_ms + step // 1000,
+        call=rows.call + slot,
+        call_at=rows.call_at + step,
+        linked=np.ones(len(key), dtype=np.bool_),
+        facts=np.full(len(key), -1),
+        on_path=np.zeros(len(key), dtype=np.bool_),
+    )
+
+
 def ordered(block: Block) -> Block:
     """The block with its rows in order of conversation and position."""
     rows = block.rows

@@ -11,7 +11,7 @@ from generator.assertions import BELIEFS
 from generator.block import ASSISTANT, USER, Assertions, Block, Rows
 from generator.columns import spans
 from generator.frame import stack, take
-from generator.inject import added, hit, respoken
+from generator.inject import added, hit, respoken, sibling
 from generator.lanes import Keys, Whole
 from generator.mess import Kind, Stage
 from generator.vocabulary import claims
@@ -42,25 +42,10 @@ def apply(block: Block, rate: float) -> Block:
 
 def _sibling(rows: Rows, slot: int, pair: Keys) -> Rows:
     """Copies under the same parent, as another call a little earlier, or some seconds later."""
-    key = lanes.child(rows.key, np.full(len(rows.key), slot))
     newer = lanes.chance(pair, "mess/branches/newer", NEWER_SHARE)
     older = -lanes.below(pair, "mess/branches/older", OLDER_US)
     step = np.where(newer, 2_000_000 + lanes.below(pair, "mess/branches/later", NEWER_US), older)
-    return replace(
-        rows,
-        key=key,
-        message=lanes.bits(key, "message/id"),
-        event=lanes.bits(key, "message/event"),
-        at=rows.at + step,
-        created=np.where(rows.created > 0, rows.created + step, rows.created),
-        completed=np.where(rows.completed > 0, rows.completed + step, rows.completed),
-        ingested_ms=rows.ingested_ms + step // 1000,
-        call=rows.call + slot,
-        call_at=rows.call_at + step,
-        linked=np.ones(len(key), dtype=np.bool_),
-        facts=np.full(len(key), -1),
-        on_path=np.zeros(len(key), dtype=np.bool_),
-    )
+    return sibling(rows, slot, step)
 
 
 def _with_other_claims(block: Block, rows: Rows) -> tuple[Block, Rows]:

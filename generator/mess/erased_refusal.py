@@ -9,7 +9,7 @@ import numpy as np
 from generator import lanes
 from generator.block import ASSISTANT, FULL, REFUSAL, TEXT, USER, Block, Rows
 from generator.frame import stack, take
-from generator.inject import added, respoken
+from generator.inject import added, respoken, sibling
 from generator.lanes import Keys
 from generator.mess import Kind, Stage, statement
 
@@ -43,24 +43,8 @@ def apply(block: Block, rate: float) -> Block:
 
 
 def _copy(rows: Rows, pair: Keys) -> Rows:
-    key = lanes.child(rows.key, np.full(len(rows.key), SLOT))
     step = -1 - lanes.below(pair, "mess/erased_refusal/before", BEFORE_US)
-    return replace(
-        rows,
-        key=key,
-        message=lanes.bits(key, "message/id"),
-        event=lanes.bits(key, "message/event"),
-        at=rows.at + step,
-        created=np.where(rows.created > 0, rows.created + step, rows.created),
-        completed=np.where(rows.completed > 0, rows.completed + step, rows.completed),
-        ingested_ms=rows.ingested_ms + step // 1000,
-        call=rows.call + SLOT,
-        call_at=rows.call_at + step,
-        linked=np.ones(len(key), dtype=np.bool_),
-        claims=np.full(len(key), -1),
-        facts=np.full(len(key), -1),
-        on_path=np.zeros(len(key), dtype=np.bool_),
-    )
+    return replace(sibling(rows, SLOT, step), claims=np.full(len(rows.key), -1))
 
 
 KIND = Kind(
