@@ -9,9 +9,9 @@ from generator import columns, content, lanes
 from generator.arrow import arrow_schema
 from generator.block import ACTS, ASSISTANT, PROMPTS, REFUSAL, REGIONS, ROLES, SURFACES, TIERS, Block, Rows
 from generator.deliver import ingest_seq
+from generator.failure import NO_TTFT
 from generator.fleet import Fleet
 from generator.lanes import Flags, Keys, Whole
-from generator.messages import NO_TTFT
 from generator.model import tables
 from generator.vocabulary import read
 from generator.world import refs

@@ -22,12 +22,13 @@ from generator.block import (
     Block,
     Rows,
 )
+from generator.failure import NO_TTFT
 from generator.frame import stack, take
 from generator.inject import ordered, respoken
 from generator.lanes import Flags, Keys
 from generator.ledger import noted
 from generator.mess import Kind, Stage, statement
-from generator.messages import CALL_SLOT, NO_TTFT, RESULT_SLOT, SYSTEM_SLOT
+from generator.messages import CALL_SLOT, RESULT_SLOT, SYSTEM_SLOT
 
 LOST_RESULTS = 0.03
 FAILING_TOOLS = 0.12

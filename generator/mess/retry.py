@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from generator import lanes
-from generator.block import ASSISTANT, MISSING, USER, Block, Rows
+from generator.block import ASSISTANT, USER, Block, Rows
+from generator.failure import drawn_status, failure
 from generator.frame import take
 from generator.inject import added
 from generator.ledger import noted
 from generator.mess import Kind, Stage
-from generator.messages import FAILURES, NO_TTFT
 
 USER_TOO_SHARE = 0.5
 SLOT = 3
@@ -31,7 +31,9 @@ def apply(block: Block, rate: float) -> Block:
     attempt[place] = 2
     attempt[asked[both]] = 2
     again = rows.message[attempt != rows.attempt]
-    block = added(replace(block, rows=replace(rows, attempt=attempt)), KIND.name, _failed(take(rows, place)))
+    first = _first(take(rows, place))
+    first = replace(first, **failure(first, drawn_status(first.key)))
+    block = added(replace(block, rows=replace(rows, attempt=attempt)), KIND.name, first)
     block = added(block, KIND.name, _first(take(rows, asked[both])), chosen=False)
     return noted(block, KIND.name, "message_events", again, chosen=False)
 
@@ -46,27 +48,6 @@ def _first(rows: Rows) -> Rows:
         attempt=np.ones(len(key), dtype=np.int64),
         ingested_ms=rows.ingested_ms - 1 - lanes.below(key, "mess/retry/before", 180),
         on_path=np.zeros(len(key), dtype=np.bool_),
-    )
-
-
-def _failed(rows: Rows) -> Rows:
-    rows = _first(rows)
-    count, zero = len(rows.key), np.zeros(len(rows.key), dtype=np.int64)
-    none = np.full(count, -1)
-    return replace(
-        rows,
-        status=FAILURES[lanes.choose(rows.key, "exchange/status", [5, 3, 2])],
-        content=np.full(count, MISSING),
-        refused=np.zeros(count, dtype=np.bool_),
-        stop=none,
-        claims=none,
-        facts=none,
-        ttft_ms=np.full(count, NO_TTFT),
-        tokens_in=zero,
-        tokens_out=zero,
-        thinking=zero,
-        cache_read=np.minimum(rows.cache_read, 0),
-        cache_creation=np.minimum(rows.cache_creation, 0),
     )
 
 

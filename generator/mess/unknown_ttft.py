@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generator.block import ASSISTANT, Block
+from generator.failure import NO_TTFT
 from generator.inject import changed, hit
 from generator.mess import Kind, Stage
-from generator.messages import NO_TTFT
 
 
 def apply(block: Block, rate: float) -> Block:

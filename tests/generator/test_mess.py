@@ -181,6 +181,14 @@ def test_a_side_kind_leaves_the_messages_alone(kind: Kind) -> None:
     assert log(kind.name, STRONG)["message_events"].equals(without(kind)["message_events"])
 
 
+def test_an_outage_spares_no_call_of_its_model_and_region() -> None:
+    tables = log("outage", STRONG)
+    spared = (Path(__file__).parent / "mess" / "outage.sql").read_text(encoding="utf-8")
+    with over(tables) as connection:
+        connection.register("ledger", tables[LEDGER])
+        assert connection.execute(spared).fetchall() == [(0,)]
+
+
 def test_users_are_a_prefix_of_more_users() -> None:
     plan, more = Plan(profile="small", users=60), Plan(profile="small", users=90)
     models = fleet(plan.window())
