@@ -14,7 +14,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `type` is the DuckDB type, `null` says where it is NULL (empty: never)."""
+    """One column: `type` is the DuckDB type, `null` its share of NULL in the practice log and where ("" is never)."""
 
     name: str
     type: str

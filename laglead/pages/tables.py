@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from generator.model import Column, Table, tables
 
+HEAD = (
+    "# The tables\n\nWhat the practice log (seed 42) holds. The same text, with counts, comes from `laglead data`.\n"
+    "NULL is the measured share of rows, and where they are; a test compares it with the log.\n"
+)
+
 LAYERS = {
     "landing": "Landing: one row per delivery of a message, as each API generation logged it",
     "unified": "Unified: the four versions in one schema, nothing repaired",
@@ -14,7 +19,7 @@ LAYERS = {
 
 def page() -> str:
     """The page as markdown."""
-    parts = ["# The tables\n\nWhat the practice log holds. The same text, with counts, comes from `laglead data`.\n"]
+    parts = [HEAD]
     for layer, title in LAYERS.items():
         parts.append(f"\n## {title}\n")
         parts += [_table(table) for table in tables().values() if table.layer == layer]
