@@ -1,6 +1,14 @@
 """While a nursery is open, the processes of a check are forked from one that has already loaded everything.
 
-For those who check again and again: a class, a file that is watched. A nursery is used by one thread.
+    with nursery():
+        while ...:
+            report = check(exercise, answer, dataset, cache=folder)
+
+For those who check again and again: a file that is watched, a proof, a class (which has
+`checker.classroom`). Inside, `check`, `run_query` and `QueryRun` are called as ever and behave as ever:
+every process is still locked up alone, used once and killed at its limits; only starting it costs
+less. Opening takes about half a second. A nursery is used by the thread that opened it and by no
+other; at its end, and when this process dies, all of its processes are gone.
 """
 
 from __future__ import annotations
@@ -10,7 +18,7 @@ import os
 import signal
 import socket
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -48,8 +56,11 @@ class Forked:
 
 
 @contextlib.contextmanager
-def nursery() -> Iterator[None]:
-    """Inside, every check of this thread forks its processes; at the end they are all gone."""
+def nursery() -> Iterator[Callable[[], None]]:
+    """Inside, every check of this thread forks its processes; at the end they are all gone.
+
+    What it gives can be called from another thread: it ends all processes now, so that the check under way fails.
+    """
     ours, theirs = socket.socketpair()
     null = os.open(os.devnull, os.O_WRONLY)
     with ours:
@@ -59,7 +70,7 @@ def nursery() -> Iterator[None]:
         ours.settimeout(PATIENCE_SECONDS)
         before = forking.set(partial(_fork, ours))
         try:
-            yield
+            yield server.kill
         finally:
             forking.reset(before)
             server.kill()  # its children die with it

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, islice
+from typing import TypeVar
 
 from checker.nursery import nursery
 
 WORKERS = 2
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 def work_through(work: Callable[[threading.Event], None], todo: int) -> None:
@@ -27,3 +32,47 @@ def work_through(work: Callable[[threading.Event], None], todo: int) -> None:
         except BaseException:
             stop.set()
             raise
+
+
+def each_done(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    """What `work` makes of every item, as it is done; whoever stops listening ends what is under way.
+
+    What `work` raises ends all and is raised here.
+    """
+    todo, taking, stop = iter(items), threading.Lock(), threading.Event()
+    done: queue.SimpleQueue[tuple[Result] | BaseException | None] = queue.SimpleQueue()
+    nurseries: list[Callable[[], None]] = []
+
+    def taken() -> Iterator[Item]:
+        while not stop.is_set():
+            with taking:
+                items = [*islice(todo, 1)]
+            if not items:
+                return
+            yield items[0]
+
+    def one() -> None:
+        mine = taken()
+        for first in mine:  # no nursery is opened for nothing
+            with nursery() as end:
+                nurseries.append(end)
+                for item in chain((first,), mine):
+                    done.put((work(item),))
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        running = WORKERS
+        for _ in range(WORKERS):
+            pool.submit(one).add_done_callback(lambda future: done.put(future.exception()))
+        try:
+            while running:
+                match done.get():
+                    case (result,):
+                        yield result
+                    case None:
+                        running -= 1
+                    case error:
+                        raise error
+        finally:
+            stop.set()
+            for end in nurseries:
+                end()
