@@ -1,21 +1,21 @@
 """What a learner has done, one JSON line per event, only ever appended to.
 
-Lines are keyed by the exercise's permanent id and content hash. One write per line with O_APPEND
-keeps concurrent processes apart; a line that a kill cut short is skipped when reading.
+Lines are keyed by the exercise's permanent id and content hash: an update of an exercise loses nothing.
+Where a learner stands does not depend on the order of the lines, so that files can be merged.
 """
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from checker.exercise import Exercise
+from laglead import journal
+from laglead.journal import Line
 
 
 class Event(Enum):
@@ -38,12 +38,19 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One exercise's history in short."""
+    """One exercise's history in short; `seeds` are the other logs on which it was solved."""
 
     mark: Mark = Mark.NEW
     attempts: int = 0
     hints: int = 0
     revealed: bool = False
+    seeds: frozenset[int] = field(default_factory=frozenset)
+    last_at: str = field(default="", compare=False)
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether it was ever solved, also as it was before it changed."""
+        return self.mark in (Mark.SOLVED, Mark.CHANGED)
 
 
 def record(file: Path, exercise: Exercise, event: Event, **facts: Any) -> None:
@@ -55,58 +62,56 @@ def record(file: Path, exercise: Exercise, event: Event, **facts: Any) -> None:
         "event": event.value,
         **facts,
     }
-    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        # The leading newline closes a line that an earlier kill left open; readers skip empty lines.
-        os.write(descriptor, ("\n" if _is_cut(file) else "").encode() + json.dumps(line).encode() + b"\n")
-    finally:
-        os.close(descriptor)
-
-
-def _is_cut(file: Path) -> bool:
-    with file.open("rb") as stream:
-        stream.seek(0, os.SEEK_END)
-        if stream.tell() == 0:
-            return False
-        stream.seek(-1, os.SEEK_END)
-        return stream.read(1) != b"\n"
+    journal.append(file, [line])
 
 
 def standing(file: Path, exercise: Exercise) -> Standing:
     """Where the learner stands with `exercise`."""
+    return standings(file, [exercise])[exercise.id]
+
+
+def standings(file: Path, exercises: Sequence[Exercise]) -> dict[str, Standing]:
+    """Where the learner stands with each of the exercises, by id."""
+    events: dict[str, list[Line]] = {exercise.id: [] for exercise in exercises}
+    for line in journal.read(file).lines:
+        if line.get("exercise") in events:
+            events[line["exercise"]].append(line)
+    return {exercise.id: _standing(exercise, events[exercise.id]) for exercise in exercises}
+
+
+def _standing(exercise: Exercise, lines: Iterable[Line]) -> Standing:
+    by_event: dict[Any, list[Line]] = {event.value: [] for event in Event}
+    for line in lines:
+        by_event.get(line.get("event"), []).append(line)
+    attempts = [line for line in by_event["attempt"] if "seed" not in line]
+    elsewhere = [line for line in by_event["attempt"] if "seed" in line]
+    return Standing(
+        mark=_mark(attempts, exercise),
+        attempts=len({_text(line, number) for number, line in enumerate(attempts)}),
+        hints=max((_level(line) for line in by_event["hint"]), default=0),
+        revealed=bool(by_event["reveal"]),
+        seeds=frozenset(line["seed"] for line in elsewhere if _passed(line) and isinstance(line["seed"], int)),
+        last_at=max((str(line.get("at", "")) for line in attempts), default=""),
+    )
+
+
+def _mark(attempts: Sequence[Line], exercise: Exercise) -> Mark:
+    passed = [line for line in attempts if _passed(line)]
+    if not passed:
+        return Mark.TRIED if attempts else Mark.NEW
     content = exercise.content_hash()[:16]
-    attempts = hints = 0
-    revealed = False
-    mark = Mark.NEW
-    for line in _lines(file):
-        if line.get("exercise") != exercise.id:
-            continue
-        match line.get("event"):
-            case Event.ATTEMPT.value:
-                attempts += 1
-                mark = _after_attempt(mark, line, content)
-            case Event.HINT.value:
-                hints += 1
-            case Event.REVEAL.value:
-                revealed = True
-    return Standing(mark, attempts, hints, revealed)
+    return Mark.SOLVED if any(line.get("content") == content for line in passed) else Mark.CHANGED
 
 
-def _after_attempt(mark: Mark, line: dict[str, Any], content: str) -> Mark:
-    if line.get("verdict") == "passed":
-        return Mark.SOLVED if line.get("content") == content else Mark.CHANGED
-    return mark if mark is not Mark.NEW else Mark.TRIED
+def _passed(line: Line) -> bool:
+    return bool(line.get("verdict") == "passed")
 
 
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    try:
-        text = file.read_text(encoding="utf-8", errors="replace")
-    except FileNotFoundError:
-        return
-    for line in text.splitlines():
-        try:
-            found = json.loads(line)
-        except json.JSONDecodeError:
-            continue
-        if isinstance(found, dict):
-            yield found
+def _text(line: Line, number: int) -> Any:
+    """The same text again is no other attempt; lines of earlier versions do not say which text it was."""
+    return line.get("answer") or number
+
+
+def _level(line: Line) -> int:
+    level = line.get("level", 1)
+    return level if isinstance(level, int) else 1

@@ -56,6 +56,19 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - cells(text))
 
 
+def wrapped(text: str, columns: int, *, hanging: str = "") -> list[str]:
+    """`text` in lines of at most so many columns, cut between words; `hanging` stands before all but the first."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}" if line.strip() else f"{line}{word}"
+        if line.strip() and cells(longer) > columns:
+            lines.append(line)
+            longer = f"{hanging}{word}"
+        line = longer
+    return [*lines, line] if line.strip() else lines
+
+
 def shorten(text: str, columns: int) -> str:
     """`text` in at most so many columns, with an ellipsis where it was cut."""
     if cells(text) <= columns:

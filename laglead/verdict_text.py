@@ -33,7 +33,7 @@ MOST_FINDINGS = 3
 def screen(report: Report, exercise: Exercise, answer: str, sql: str, next_step: str) -> str:
     """The whole screen; `answer` is the file's name as shown, `sql` its text."""
     head = _head(report, exercise)
-    foot = [*_findings(report.findings, answer), next_step]
+    foot = [*_findings(report.findings, answer), *next_step.splitlines()]
     room = MOST_LINES - len(foot) - 1
     body = next((body for most in ROWS_SHOWN if len(body := _body(report, answer, sql, most)) <= room), None)
     if body is None:

@@ -8,7 +8,8 @@ from checker.catalog import MANIFEST
 from checker.dataset import open_dataset
 from checker.errors import DatasetError
 from laglead import curriculum, workspace
-from laglead.progress import Mark, standing
+from laglead.attempt import to_go_on_with
+from laglead.progress import standings
 from laglead.terminal import clean, paint
 
 
@@ -29,11 +30,11 @@ def welcome() -> None:
         typer.echo(clean(f"data       {error}"))
         return
     every = curriculum.exercises()
-    marks = {exercise.id: standing(here.progress, exercise).mark for exercise in every}
-    solved = sum(mark is Mark.SOLVED for mark in marks.values())
+    where = standings(here.progress, every)
+    solved = sum(one.is_solved for one in where.values())
     typer.echo(clean(f"data       {here.data}\nprogress   {solved} of {len(every)} solved\n"))
-    upcoming = next((e for e in every if marks[e.id] is not Mark.SOLVED), None)
+    upcoming = to_go_on_with(here)
     if upcoming is None:
         typer.echo("All solved. Another log asks again: laglead generate --seed 43 --force")
     else:
-        typer.echo(f"Next: laglead show {upcoming.id}    all: laglead list    help: laglead --help")
+        typer.echo(f"Next: laglead watch {upcoming.id}    all: laglead list    help: laglead --help")

@@ -15,10 +15,10 @@ from checker.exercise import Exercise
 from checker.limits import Limits
 from checker.verdict import Broken, Differs, Nondeterministic, Passed, Refused, Report, TimedOut
 from laglead import curriculum, workspace
+from laglead.attempt import note, upcoming
 from laglead.cachefolder import cache_folder
 from laglead.errors import MISTAKE, PASSED, WRONG, Mistake
 from laglead.output import Format, FormatOption, print_json
-from laglead.progress import Event, Mark, record, standing
 from laglead.scaling import scaling_json, scaling_text
 from laglead.verdict_json import report_json
 from laglead.verdict_text import screen
@@ -51,7 +51,7 @@ def command(
     except AnswerMissing:
         raise Mistake(f"{workspace.shown(path)}: there is no answer yet. Begin: laglead show {found.id}") from None
     if answer is None:
-        record(here.progress, found, Event.ATTEMPT, verdict=report.verdict.outcome)
+        note(here, found, report)
     if output is Format.JSON:
         sought = _why(found, report, data) if why else None
         grown = {"scaling": scaling_json(_scaling(found, report, data))} if scale else {}
@@ -130,7 +130,6 @@ def exit_code(report: Report) -> int:
 def _next(report: Report, exercise: Exercise, here: workspace.Workspace) -> str:
     if not isinstance(report.verdict, Passed):
         return f"stuck? laglead hint {exercise.id}"
-    solved = frozenset(e.id for e in curriculum.exercises() if standing(here.progress, e).mark is Mark.SOLVED)
-    upcoming = curriculum.after(exercise, solved | {exercise.id})
     more = f"why, and other ways: laglead reveal {exercise.id}"
-    return f"{more}\nnext: laglead show {upcoming.id}" if upcoming else more
+    following = upcoming(here, exercise)
+    return f"{more}\nnext: laglead show {following.id}" if following else more

@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from laglead import curriculum, workspace
+from laglead.hinting import Opened, as_text, open_next
 from laglead.output import Format, FormatOption, print_json
-from laglead.progress import Event, record, standing
-from laglead.prose import plain
 
 ORDER = 60
 
@@ -21,22 +20,16 @@ def command(
     """Open the next hint: direction, then technique, then skeleton."""
     found = curriculum.find(exercise)
     here = workspace.needed()
-    where = standing(here.progress, found)
-    # One hint is open from the start, and one more after each attempt.
-    open_hints = min(len(found.hints), where.hints + 1, where.attempts + 1)
-    if open_hints > where.hints:
-        record(here.progress, found, Event.HINT, level=open_hints)
+    opened = open_next(here, found)
     if output is Format.JSON:
-        print_json({"exercise": found.id, "hints": list(found.hints[:open_hints]), "of": len(found.hints)})
+        print_json({"exercise": found.id, "hints": list(opened.hints), "of": opened.total})
         return
-    for number, hint in enumerate(found.hints[:open_hints], start=1):
-        typer.echo(f"hint {number}/{len(found.hints)}\n{plain(hint)}\n")
-    typer.echo(_next(found.id, open_hints, len(found.hints), where.attempts))
+    typer.echo(f"{as_text(opened)}\n{_next(found.id, opened)}")
 
 
-def _next(name: str, open_hints: int, total: int, attempts: int) -> str:
-    if open_hints == total:
+def _next(name: str, opened: Opened) -> str:
+    if opened.is_last:
         return f"That was the last hint. The answer itself: laglead reveal {name}"
-    if open_hints > attempts:
-        return f"The next hint opens with your next attempt: laglead check {name}"
-    return f"One more is open: laglead hint {name}"
+    if opened.more:
+        return f"One more is open: laglead hint {name}"
+    return f"The next hint opens with your next attempt: laglead check {name}"

@@ -12,11 +12,11 @@ from checker.exercise import Exercise
 from laglead import curriculum, workspace
 from laglead.errors import Mistake
 from laglead.output import Format, FormatOption, print_json
-from laglead.progress import Mark, Standing, standing
+from laglead.progress import Standing, standings
+from laglead.progress_map import LEGEND, sign
 from laglead.terminal import pad, paint
 
 ORDER = 30
-SIGNS = {Mark.NEW: " ", Mark.TRIED: "~", Mark.SOLVED: "✓", Mark.CHANGED: "!"}
 
 
 def command(
@@ -26,17 +26,17 @@ def command(
     """List the exercises by track: solved, tried, new."""
     here = workspace.find()
     chosen = _of_track(track)
-    standings = {e.id: standing(here.progress, e) if here else Standing() for e in chosen}
+    where = standings(here.progress, chosen) if here else {e.id: Standing() for e in chosen}
     if output is Format.JSON:
-        print_json({"exercises": [_as_json(e, standings[e.id]) for e in chosen]})
+        print_json({"exercises": [_as_json(e, where[e.id]) for e in chosen]})
         return
     for name, group in groupby(chosen, key=lambda e: e.track):
         typer.echo(paint(name.replace("_", " "), "bold"))
         for exercise in group:
-            typer.echo(_line(exercise, standings[exercise.id]))
-    solved = sum(s.mark is Mark.SOLVED for s in standings.values())
-    typer.echo(f"\n{solved} of {len(chosen)} solved. ✓ solved  ~ tried  ! changed since you solved it")
-    typer.echo("Next: laglead show ID (or its number)")
+            typer.echo(_line(exercise, where[exercise.id]))
+    solved = sum(one.is_solved for one in where.values())
+    typer.echo(f"\n{solved} of {len(chosen)} solved   {paint(LEGEND, 'dim')}")
+    typer.echo("Next: laglead show ID (or its number), laglead watch ID")
 
 
 def _of_track(track: str) -> tuple[Exercise, ...]:
@@ -50,8 +50,8 @@ def _of_track(track: str) -> tuple[Exercise, ...]:
 
 
 def _line(exercise: Exercise, where: Standing) -> str:
-    sign = SIGNS[where.mark]
-    return f"  {sign} {exercise.number:>3}  {pad(exercise.id, 32)} {pad(exercise.level, 7)}{exercise.minutes:>3} min"
+    name = f"{exercise.number:>3}  {pad(exercise.id, 32)}"
+    return f"  {sign(where.mark)} {name} {pad(exercise.level, 7)}{exercise.minutes:>3} min"
 
 
 def _as_json(exercise: Exercise, where: Standing) -> dict[str, Any]:

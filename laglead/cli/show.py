@@ -9,8 +9,8 @@ import typer
 from checker.exercise import Exercise
 from laglead import curriculum, workspace
 from laglead.output import Format, FormatOption, print_json
-from laglead.prose import plain
-from laglead.terminal import clean, paint
+from laglead.question import question
+from laglead.terminal import clean
 
 ORDER = 40
 
@@ -25,10 +25,7 @@ def command(
     if output is Format.JSON:
         print_json(_as_json(found))
         return
-    head = f"{found.number} {found.title}"
-    typer.echo(paint(head, "bold") + f"  {found.level}, {found.minutes} minutes, {', '.join(found.tables)}\n")
-    typer.echo(plain(found.prompt))
-    typer.echo(f"\n{_next(found, here)}")
+    typer.echo(f"{question(found)}\n\n{_next(found, here)}")
 
 
 def _next(exercise: Exercise, here: workspace.Workspace | None) -> str:
@@ -37,7 +34,8 @@ def _next(exercise: Exercise, here: workspace.Workspace | None) -> str:
     path, made = here.begin(exercise)
     shown = workspace.shown(path)
     where = f"Your answer: {shown}" + (" (made from the starter)" if made else "")
-    return clean(f"{where}\nNext:  laglead check {exercise.id}\nStuck: laglead hint {exercise.id}")
+    steps = f"Next:  laglead check {exercise.id}   (or laglead watch {exercise.id}: a verdict on every save)"
+    return clean(f"{where}\n{steps}\nStuck: laglead hint {exercise.id}")
 
 
 def _as_json(exercise: Exercise) -> dict[str, Any]:
