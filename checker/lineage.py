@@ -104,6 +104,7 @@ class Lineage:
         for late in (select.args.get("having"), select.args.get("qualify")):
             if late is not None:
                 learn_no_nulls(scope, late.this)
+        scope.settled = True
         self._nested(scope, names)
         return output(scope)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import cast
 
 from sqlglot import exp
 
@@ -22,7 +21,8 @@ class Scope:
 
     `implied` holds pairs (a, b): who knows column a knows column b, because a join or a predicate
     makes them equal. `pinned` columns have one value, `not_null` ones have no NULL left, by the
-    predicates it names.
+    predicates it names. Once nothing more will be learnt, it is `settled`: what an alias stands for is then
+    worked out once, however many aliases build on it.
     """
 
     select: exp.Select
@@ -32,6 +32,14 @@ class Scope:
     implied: set[tuple[Place, Place]] = field(default_factory=set)
     pinned: set[Place] = field(default_factory=set)
     not_null: dict[Place, list[exp.Expr]] = field(default_factory=dict)
+    settled: bool = False
+    _aliases: dict[str, exp.Expr] = field(default_factory=dict)
+    _described: dict[str, Field] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for projection in self.select.expressions:
+            if isinstance(projection, exp.Alias):
+                self._aliases.setdefault(projection.alias.lower(), projection.this)
 
     def place(self, column: exp.Column) -> Place | None:
         """The source and column that a reference means, None when it cannot be told."""
@@ -45,7 +53,7 @@ class Scope:
         if len(holders) == 1 and (not unknown or self.sources[holders[0]].complete):
             return holders[0], name
         if not holders and len(unknown) == 1 and self.sources[unknown[0]].base is not None:
-            return None if self._alias(name) is not None else (unknown[0], name)
+            return None if name in self._aliases else (unknown[0], name)
         return None
 
     def resolve(self, column: exp.Column) -> Field | None:
@@ -55,18 +63,22 @@ class Scope:
             found = self.sources[place[0]].find(place[1])
             return replace(found, nullable=False) if found is not None and place in self.not_null else found
         if not column.table:
-            alias = self._alias(column.name.lower())
-            if alias is not None and not any(node is column for node in alias.walk()):
-                return self.describe(alias, column.name.lower())
+            alias = self._aliases.get(column.name.lower())
+            if alias is not None and not _is_within(column, alias):
+                return self._alias(alias, column.name.lower())
         if self.parent is not None and not any(not source.complete for source in self.sources.values()):
             return self.parent.resolve(column)
         return None
 
-    def _alias(self, name: str) -> exp.Expr | None:
-        for projection in self.select.expressions:
-            if isinstance(projection, exp.Alias) and projection.alias.lower() == name:
-                return cast("exp.Expr", projection.this)
-        return None
+    def _alias(self, alias: exp.Expr, name: str) -> Field:
+        if name not in self._described:
+            self._described[name] = Field(name)  # an alias that leads back to itself stands for nothing known
+            found = self.describe(alias, name)
+            if not self.settled:
+                del self._described[name]
+                return found
+            self._described[name] = found
+        return self._described[name]
 
     def describe(self, expression: exp.Expr, name: str) -> Field:
         """What a projection gives: a base column unchanged, or something computed."""
@@ -165,3 +177,10 @@ class Scope:
                 if found is not None:
                     place = (alias, name)
                     yield place, replace(found, nullable=False) if place in self.not_null else found
+
+
+def _is_within(node: exp.Expr, whole: exp.Expr) -> bool:
+    above: exp.Expr | None = node
+    while above is not None and above is not whole:
+        above = above.parent
+    return above is not None

@@ -7,39 +7,46 @@ written.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 from sqlglot import exp
 from sqlglot.generators.duckdb import DuckDBGenerator
 
+Writing = Callable[[DuckDBGenerator, Any], str]
 
-class _Writer(DuckDBGenerator):
+
+def _negation(writer: DuckDBGenerator, negation: exp.Not) -> str:
     """`IS NOT NULL`, `NOT IN` and their like in one word order, as people and the engine have them."""
+    inner = negation.this
+    if isinstance(inner, exp.Is):
+        return f"{writer.sql(inner, 'this')} IS NOT {writer.sql(inner, 'expression')}"
+    if isinstance(inner, exp.In | exp.Between | exp.Like | exp.ILike):
+        subject = inner.this
+        rest = writer.sql(inner)[len(writer.sql(subject)) :]
+        return f"{writer.sql(subject)} NOT{rest}"
+    return writer.not_sql(negation)
 
-    TRANSFORMS: ClassVar[dict[type[exp.Expr], Any]] = {
-        **DuckDBGenerator.TRANSFORMS,
-        exp.LogicalOr: lambda self, truth: self.func("bool_or", truth.this),
-        exp.LogicalAnd: lambda self, truth: self.func("bool_and", truth.this),
-    }
 
-    def not_sql(self, expression: exp.Not) -> str:
-        inner = expression.this
-        if isinstance(inner, exp.Is):
-            return f"{self.sql(inner, 'this')} IS NOT {self.sql(inner, 'expression')}"
-        if isinstance(inner, exp.In | exp.Between | exp.Like | exp.ILike):
-            subject = inner.this
-            rest = self.sql(inner)[len(self.sql(subject)) :]
-            return f"{self.sql(subject)} NOT{rest}"
-        return super().not_sql(expression)
-
-    def arrayagg_sql(self, expression: exp.ArrayAgg) -> str:
-        return self.func("list", expression.this)
-
-    def arraysize_sql(self, expression: exp.ArraySize) -> str:
-        return self.func("len", expression.this)
+_OWN: dict[type[exp.Expr], Writing] = {
+    exp.Not: _negation,
+    exp.LogicalOr: lambda writer, truth: writer.func("bool_or", truth.this),
+    exp.LogicalAnd: lambda writer, truth: writer.func("bool_and", truth.this),
+    exp.ArrayAgg: lambda writer, aggregate: writer.func("list", aggregate.this),
+    exp.ArraySize: lambda writer, size: writer.func("len", size.this),
+}
 
 
 def write(tree: exp.Expr, *, pretty: bool = False, comments: bool = False) -> str:
     """The tree as one statement; `pretty` breaks it into lines."""
     options: dict[str, Any] = {"pretty": pretty, "comments": comments, "normalize_functions": "lower"}
-    return _Writer(dialect="duckdb", **options).generate(tree)
+    writer = DuckDBGenerator(dialect="duckdb", **options)
+    writer._dispatch = _dispatch()
+    return writer.generate(tree)
+
+
+@cache
+def _dispatch() -> dict[type[exp.Expr], Writing]:
+    """Who writes which node; the compiled writer may not be subclassed, and takes its table from here."""
+    return {**DuckDBGenerator(dialect="duckdb")._dispatch, **_OWN}

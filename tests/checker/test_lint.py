@@ -166,6 +166,18 @@ def test_a_text_of_any_depth_gives_findings_or_an_error(sql: str) -> None:
     assert result.error is not None or all(f.line == 1 for f in result.findings)
 
 
+def test_aliases_that_build_on_each_other_cost_what_they_are_long() -> None:
+    chain = "".join(f", a{n} + a{n} AS a{n + 1}" for n in range(100))
+    assert lint(f"SELECT 1 AS a0{chain}, a100 = NULL FROM turns", PROFILE).findings
+
+
+def test_aliases_that_swap_two_columns_of_an_unknown_table_are_linted() -> None:
+    sql = "SELECT a AS b, b AS a, a = NULL FROM anywhere WHERE a > 1 QUALIFY lag(a) OVER (ORDER BY b) > 1"
+    result = lint(sql, PROFILE, select=["NUL001"])
+    assert result.error is None
+    assert [f.rule for f in result.findings] == ["NUL001"]
+
+
 def mutated(sql: str, stream: random.Random) -> str:
     """The text with some words dropped, doubled, swapped or replaced by another's."""
     words = sql.split(" ")
