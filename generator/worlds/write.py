@@ -1,17 +1,26 @@
-"""Writes the worlds: blocks of pairs, each world in two row orders, one Parquet file a table."""
+"""Writes the worlds: blocks of pairs, each world in two row orders, one Parquet file a table.
+
+Blocks are drawn by all processors of the machine, because a block depends on nothing but the seed and its own text;
+each leaves its tables as Arrow files, which are then joined in the order of the blocks.
+"""
 
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
+from pyarrow import feather
 
 from generator.arrow import arrow_schema
 from generator.digest import combined
+from generator.engines import Crew, pool
 from generator.model import Table, tables
 from generator.parquet import Part, PartWriter
 from generator.place import at
@@ -21,6 +30,7 @@ from generator.worlds.threshold import Threshold, parse
 from generator.worlds.world import Row, World, draw_table, draw_world
 
 BASE = "base"
+LIST = "world_list"
 BASE_PAIRS = 400
 THRESHOLD_PAIRS = 200
 # Later drawers look at the rows of earlier ones: side tables speak about messages.
@@ -80,18 +90,46 @@ def write(folder: Path, *, seed: int, thresholds: Sequence[str]) -> WorldsSummar
     A block depends on the seed and its own text alone, its world numbers too. Raises ThresholdError.
     """
     blocks = _blocks(thresholds)
-    with _without_collection():
-        drawn = [(block, _draw(seed, block)) for block in blocks]
-    parts = {name: _columns(table, drawn, seed) for name, table in tables().items()}
-    parts["world_list"] = _world_list(blocks)
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".blocks", dir=folder) as drawn:
+        task = partial(_draw_block, seed, blocks, Path(drawn))
+        for _ in pool.run(task, range(len(blocks)), Crew(_processes(len(blocks)))):
+            pass
+        numbers = range(len(blocks))
+        parts = [_written(folder, name, [_file(Path(drawn), number, name) for number in numbers]) for name in tables()]
+    listed = _part(folder, LIST, _world_list(blocks))
     return WorldsSummary(
         count=2 * sum(block.pairs for block in blocks),
         pairs={block.text: block.pairs for block in blocks},
-        parts=tuple(_written(folder, name, parts[name]) for name in sorted(parts)),
+        parts=tuple(sorted([*parts, listed], key=lambda part: part.table)),
     )
 
 
-def _written(folder: Path, name: str, rows: pa.Table) -> Part:
+def _processes(blocks: int) -> int:
+    """Starting a process costs as much as drawing two blocks."""
+    return min(os.cpu_count() or 1, blocks // 2)
+
+
+def _draw_block(seed: int, blocks: Sequence[_Block], folder: Path, number: int) -> None:
+    """Leave every table of one block in `folder`."""
+    block = blocks[number]
+    with _without_collection():
+        worlds = [_world((seed, block.text, pair), block.threshold) for pair in range(block.pairs)]
+    for name, table in tables().items():
+        columns = _columns(table, block, worlds, seed)
+        feather.write_feather(columns, _file(folder, number, name), compression="uncompressed")
+
+
+def _file(folder: Path, number: int, table: str) -> Path:
+    return folder / f"{number}.{table}"
+
+
+def _written(folder: Path, table: str, files: Sequence[Path]) -> Part:
+    """The table of all blocks as one file."""
+    return _part(folder, table, pa.concat_tables([feather.read_table(file) for file in files]).combine_chunks())
+
+
+def _part(folder: Path, name: str, rows: pa.Table) -> Part:
     with PartWriter(at(folder), name, f"worlds/{name}.parquet", rows.schema) as writer:
         writer.write(rows)
     return writer.part()
@@ -122,10 +160,6 @@ def _blocks(thresholds: Sequence[str]) -> list[_Block]:
     return sorted(blocks, key=lambda block: block.first_pair)
 
 
-def _draw(seed: int, block: _Block) -> list[World]:
-    return [_world((seed, block.text, number), block.threshold) for number in range(block.pairs)]
-
-
 def _world(path: tuple[int, str, int], threshold: Threshold | None) -> World:
     world = draw_world(path, threshold)
     for draw in DRAWERS:
@@ -136,13 +170,15 @@ def _world(path: tuple[int, str, int], threshold: Threshold | None) -> World:
     return world
 
 
-def _columns(table: Table, drawn: list[tuple[_Block, list[World]]], seed: int) -> pa.Table:
-    """All worlds of one table as columns, `world` first; each world once shuffled and once that order reversed."""
+def _columns(table: Table, block: _Block, worlds: Sequence[World], seed: int) -> pa.Table:
+    """One table of a block, `world` first: each world once shuffled and once in the reverse of that order."""
     rows: list[Row] = []
     numbers: list[int] = []
     places: list[int] = []
-    for number, shuffled in _ordered(table.name, drawn, seed):
+    for offset, world in enumerate(worlds):
+        shuffled = Stream(seed, block.text, offset, table.name, "order").shuffled(world.rows[table.name])
         here = range(len(rows), len(rows) + len(shuffled))
+        number = 2 * (block.first_pair + offset)
         rows += shuffled
         numbers += [number] * len(here) + [number + 1] * len(here)
         places += [*here, *reversed(here)]
@@ -152,14 +188,6 @@ def _columns(table: Table, drawn: list[tuple[_Block, list[World]]], seed: int) -
     both = [column.take(pa.array(places, pa.int64())) for column in once]
     whole = pa.schema([pa.field("world", pa.int32(), nullable=False), *schema])
     return pa.Table.from_arrays([pa.array(numbers, pa.int32()), *both], schema=whole)
-
-
-def _ordered(table: str, drawn: list[tuple[_Block, list[World]]], seed: int) -> Iterator[tuple[int, list[Row]]]:
-    """The number of each pair's first world, and the pair's rows in that world's order."""
-    for block, worlds in drawn:
-        for offset, world in enumerate(worlds):
-            order = Stream(seed, block.text, offset, table, "order").shuffled(world.rows[table])
-            yield 2 * (block.first_pair + offset), order
 
 
 def _world_list(blocks: list[_Block]) -> pa.Table:
