@@ -147,13 +147,13 @@ def load(folder: Path) -> Exercise:
         minutes=front_matter.value(document, keys, "minutes", int),
         concepts=front_matter.texts(document, keys, "concepts"),
         tables=front_matter.texts(document, keys, "tables"),
-        output=_output(document),
+        output=output(document),
         prompt=document.body,
         folder=folder,
         order=_order(document),
         tolerance=_tolerance(document),
-        thresholds=_thresholds(document),
-        decisions=_decisions(document),
+        thresholds=thresholds(document),
+        decisions=decisions(document),
         hints=_hints(document),
         accepts=_accepts(document, folder),
         names_fixed=front_matter.choice(document, keys["output"], "names", NAMES, "fixed") == "fixed",
@@ -190,10 +190,11 @@ def _slug(folder: Path) -> str:
     return match.group(2) if match else folder.name
 
 
-def _output(document: Document) -> tuple[OutputColumn, ...]:
-    output = front_matter.value(document, document.keys, "output", dict)
-    front_matter.check_keys(document, output, required=("columns",), optional=("names",), inside="output")
-    columns = front_matter.value(document, output, "columns", list)
+def output(document: Document) -> tuple[OutputColumn, ...]:
+    """The columns of [output]."""
+    raw = front_matter.value(document, document.keys, "output", dict)
+    front_matter.check_keys(document, raw, required=("columns",), optional=("names",), inside="output")
+    columns = front_matter.value(document, raw, "columns", list)
     if not columns:
         raise document.error("columns", "'columns' is empty; name at least one output column")
     return tuple(_output_column(document, column) for column in columns)
@@ -244,13 +245,15 @@ def _tolerance(document: Document) -> Tolerance:
     )
 
 
-def _thresholds(document: Document) -> tuple[str, ...]:
+def thresholds(document: Document) -> tuple[str, ...]:
+    """The thresholds of [worlds]."""
     raw = front_matter.value(document, document.keys, "worlds", dict, {})
     front_matter.check_keys(document, raw, required=(), optional=("thresholds",), inside="worlds")
     return front_matter.texts(document, raw, "thresholds")
 
 
-def _decisions(document: Document) -> tuple[Decision, ...]:
+def decisions(document: Document) -> tuple[Decision, ...]:
+    """Every [[decision]]."""
     found = []
     for raw in front_matter.value(document, document.keys, "decision", list, []):
         front_matter.check_keys(document, raw, required=("question", "answer"), inside="decision")

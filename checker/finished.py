@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlglot import exp
 
-from checker import waiver
+from checker import interview_sheet, waiver
 from checker.errors import ExerciseError
 from checker.exercise import Exercise
 from checker.mutant import NotOneStatement, parse
@@ -41,7 +41,15 @@ def _tables(exercise: Exercise, tables: frozenset[str]) -> Iterator[ExerciseErro
 
 
 def _files(exercise: Exercise) -> Iterator[ExerciseError]:
-    known = {"exercise.md", "reference.sql", "starter.sql", "explain.md", waiver.FILE, *exercise.accepts}
+    known = {
+        "exercise.md",
+        "reference.sql",
+        "starter.sql",
+        "explain.md",
+        waiver.FILE,
+        *exercise.accepts,
+        *_of_interview(),
+    }
     for path in sorted(path for path in exercise.folder.rglob("*") if path.is_file()):
         name = path.relative_to(exercise.folder).as_posix()
         if name not in known and not _ANSWER.fullmatch(name):
@@ -50,6 +58,11 @@ def _files(exercise: Exercise) -> Iterator[ExerciseError]:
         if len(found) < fewest:
             more = f"there are {len(found)} {kind} answers; write at least {fewest}"
             yield ExerciseError(exercise.folder / kind, 1, more)
+
+
+def _of_interview() -> tuple[str, ...]:
+    twist = interview_sheet.TWIST
+    return (interview_sheet.FILE, f"{twist}/reference.sql", f"{twist}/{waiver.FILE}")
 
 
 def _mistakes(exercise: Exercise) -> Iterator[ExerciseError]:

@@ -35,7 +35,8 @@ def test_the_folder_holds_enough_answers_of_both_kinds(folder: Path) -> None:
 @every_folder
 def test_every_file_of_the_folder_has_a_place_in_it(folder: Path) -> None:
     exercise = load(folder)
-    known = {"exercise.md", "reference.sql", "starter.sql", "explain.md", "waived.toml", *exercise.accepts}
+    asked = {"interview.md", "twist/reference.sql", "twist/waived.toml"}
+    known = {"exercise.md", "reference.sql", "starter.sql", "explain.md", "waived.toml", *exercise.accepts, *asked}
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     strangers = {name for name in files - known if not re.fullmatch(r"(right|wrong)/[a-z0-9_]+\.sql", name)}
     assert not strangers
