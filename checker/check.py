@@ -138,7 +138,7 @@ def _judged(
 
 
 def _stopped(stopped: QueryStopped, sql: str, dataset: Dataset, limits: Limits, reference: Reference) -> Verdict:
-    verdict = _as_verdict(stopped.failure, sql, dataset, limits)
+    verdict = as_verdict(stopped.failure, sql, dataset, limits)
     if isinstance(verdict, Broken) and stopped.world is not None:
         inputs = reference.inputs_of_world(stopped.world, MOST_INPUT_ROWS)
         rows = [
@@ -151,7 +151,8 @@ def _stopped(stopped: QueryStopped, sql: str, dataset: Dataset, limits: Limits, 
     return verdict
 
 
-def _as_verdict(failure: Failure, sql: str, dataset: Dataset, limits: Limits) -> Broken | Refused | TimedOut:
+def as_verdict(failure: Failure, sql: str, dataset: Dataset, limits: Limits) -> Broken | Refused | TimedOut:
+    """Why a query gave no rows, in words; DatasetCorrupt where that is not the query's doing."""
     if failure.kind == "dataset":
         raise DatasetCorrupt(dataset.native, f"the prepared database cannot be opened ({failure.message[:200]})")
     from checker import engine_error  # noqa: PLC0415 - most answers run
@@ -170,4 +171,4 @@ def run_query(sql: str, dataset: Dataset, *, limits: Limits | None = None) -> An
             run.open(dataset.native, text, pivot_allowed=True)
             return Answer(run.shown(bounds.rows_shown))
         except QueryStopped as stopped:
-            return _as_verdict(stopped.failure, text, dataset, bounds)
+            return as_verdict(stopped.failure, text, dataset, bounds)

@@ -84,7 +84,7 @@ def build(folder: Path) -> Path:
 def _copy_log(connection: DuckDBPyConnection, folder: Path, tables: catalog.Catalog) -> None:
     for table in tables.tables.values():
         target = f"built.main.{_name(table.name)}"
-        connection.execute(f"CREATE TABLE {target} ({_columns(table)})")
+        connection.execute(f"CREATE TABLE {target} ({column_definitions(table)})")
         connection.execute(_insert(target, table), [[str(folder / file) for file in table.files]])
 
 
@@ -93,7 +93,7 @@ def _copy_worlds(connection: DuckDBPyConnection, folder: Path, tables: catalog.C
     files = {Path(file).stem: str(folder / file) for file in tables.world_files}
     for table in tables.tables.values():
         target = f"built.worlds.{_name(table.name)}"
-        connection.execute(f"CREATE TABLE {target} (world INTEGER NOT NULL, {_columns(table)})")
+        connection.execute(f"CREATE TABLE {target} (world INTEGER NOT NULL, {column_definitions(table)})")
         connection.execute(_insert(target, table, "world"), [[files[table.name]]])
     connection.execute(
         "CREATE TABLE built.worlds.world_list AS SELECT world, pair, block, permutation FROM read_parquet(?)",
@@ -111,7 +111,8 @@ def _insert(target: str, table: catalog.Table, *first: str) -> str:
     return f"INSERT INTO {target} ({names}) SELECT {names} FROM read_parquet(?, union_by_name = true)"
 
 
-def _columns(table: catalog.Table) -> str:
+def column_definitions(table: catalog.Table) -> str:
+    """The columns of a table as CREATE TABLE wants them."""
     return ", ".join(f"{_name(c.name)} {c.type}{'' if c.nullable else ' NOT NULL'}" for c in table.columns)
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from checker.catalog import Catalog, Column, Table, read
+from checker.catalog import Catalog, Table, read
 from laglead import realism, workspace
+from laglead.data_dictionary import columns, named, overview
 from laglead.errors import Mistake
 from laglead.output import Format, FormatOption, print_json
-from laglead.prose import table as aligned
-from laglead.terminal import clean, paint
+from laglead.terminal import clean
 
 ORDER = 45
 
@@ -30,10 +29,10 @@ def command(
         _realism(data, found, table, output)
         return
     if output is Format.JSON:
-        chosen = [_chosen(found, table)] if table else list(found.tables.values())
+        chosen = [named(found, table)] if table else list(found.tables.values())
         print_json({"seed": found.seed, "plan": found.plan, "tables": [_as_json(one) for one in chosen]})
         return
-    typer.echo(clean("\n".join(_columns(_chosen(found, table)) if table else _tables(found))))
+    typer.echo(clean("\n".join(columns(named(found, table)) if table else overview(found))))
 
 
 def _realism(data: Path, found: Catalog, table: str, output: Format) -> None:
@@ -44,48 +43,6 @@ def _realism(data: Path, found: Catalog, table: str, output: Format) -> None:
         print_json({"seed": found.seed, "plan": found.plan, **realism.as_json(compared)})
         return
     typer.echo(clean("\n".join(realism.as_text(compared, str(found.plan.get("profile", ""))))))
-
-
-def _chosen(found: Catalog, name: str) -> Table:
-    if name in found.tables:
-        return found.tables[name]
-    near = difflib.get_close_matches(name, found.tables, n=1)
-    raise Mistake(f"There is no table '{name}'. " + (f"Did you mean {near[0]}?" if near else "See: laglead data"))
-
-
-def _tables(found: Catalog) -> list[str]:
-    rows = [[t.name, f"{t.rows:,}", t.layer, t.grain] for t in found.tables.values()]
-    return [*aligned([["table", "rows", "layer", "one row is"], *rows]), "", "Next: laglead data TABLE"]
-
-
-def _columns(table: Table) -> list[str]:
-    keys = "; ".join(", ".join(key) for key in table.keys) or "nothing: rows may repeat"
-    head = [paint(table.name, "bold") + f"  {table.rows:,} rows", table.grain, f"unique: {keys}", ""]
-    rows = [[c.name, _type(c), _nulls(table, c), _meaning(c)] for c in table.columns]
-    return head + aligned([["column", "type", "null", "meaning"], *rows])
-
-
-def _type(column: Column) -> str:
-    if column.type.startswith("STRUCT"):
-        return "STRUCT[]" if column.type.endswith("[]") else "STRUCT"
-    return column.type
-
-
-def _nulls(table: Table, column: Column) -> str:
-    if not column.nullable or not table.rows:
-        return "never" if not column.nullable else "-"
-    return f"{100 * column.nulls / table.rows:.1f}%"
-
-
-def _meaning(column: Column) -> str:
-    parts = [column.meaning]
-    if column.type.startswith("STRUCT"):
-        parts.append(column.type.replace('"', ""))
-    if column.unit:
-        parts.append(f"({column.unit})")
-    if column.values:
-        parts.append(f"[{', '.join(column.values)}]")
-    return " ".join(parts) + (f"; {column.oddity}" if column.oddity else "")
 
 
 def _as_json(table: Table) -> dict[str, Any]:
