@@ -139,8 +139,8 @@ class Lineage:
             return alias, self._query(node.this, names, None)
         if isinstance(node, exp.Lateral) and isinstance(node.this, exp.Subquery):
             return alias, self._query(node.this, names, scope)
-        if isinstance(node, exp.Unnest):
-            return alias, _elements(scope, node)
+        if isinstance(node, exp.Unnest | exp.Values):
+            return alias, _elements(scope, node) if isinstance(node, exp.Unnest) else _listed(scope, node)
         return alias, _UNKNOWN
 
     def _join(self, scope: Scope, join: exp.Join, names: dict[str, Relation]) -> None:
@@ -184,6 +184,29 @@ def _elements(scope: Scope, node: exp.Unnest) -> Relation:
         return _UNKNOWN
     name = names[0].name.lower()
     return Relation({name: Field(name, type=element_of(scope.type_of(node.expressions[0])))}, complete=True)
+
+
+def _listed(scope: Scope, node: exp.Values) -> Relation:
+    """What VALUES gives where it lists literals; its columns are col0, col1, ... until they are renamed."""
+    rows = [row.expressions for row in node.expressions]
+    if not rows or not all(_is_fixed(value) for row in rows for value in row):
+        return _UNKNOWN
+    columns = {f"col{number}": list(values) for number, values in enumerate(zip(*rows, strict=True))}
+    fields = {
+        name: Field(
+            name,
+            type=scope.type_of(values[0]),
+            nullable=any(isinstance(value, exp.Null) for value in values),
+        )
+        for name, values in columns.items()
+    }
+    own = [frozenset({name}) for name, values in columns.items() if len(set(values)) == len(values)]
+    whole = [frozenset(fields)] if len({tuple(row) for row in rows}) == len(rows) else []
+    return Relation(fields, tuple(own or whole), complete=True)
+
+
+def _is_fixed(value: exp.Expr) -> bool:
+    return isinstance(value, exp.Literal | exp.Boolean | exp.Null | exp.Interval)
 
 
 def _renamed(relation: Relation, alias: exp.Expr | None) -> Relation:

@@ -9,6 +9,8 @@ from sqlglot import exp
 from checker.scope import Place, Scope
 
 _STRICT = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Like, exp.ILike, exp.Between)
+# What a value may be made of so that one column tells it.
+_PLAIN = (exp.Column, exp.Identifier, exp.Literal, exp.Paren, exp.Add, exp.Sub, exp.Interval, exp.Var)
 
 
 def conjuncts(condition: exp.Expr) -> Iterator[exp.Expr]:
@@ -43,12 +45,18 @@ def equalities(scope: Scope, condition: exp.Expr, *, towards: str | None) -> Non
     for part in conjuncts(condition):
         if not isinstance(part, exp.EQ):
             continue
-        left, right = _place(scope, part.this), _place(scope, part.expression)
-        if left is None or right is None:
-            continue
-        for a, b in ((left, right), (right, left)):
-            if towards is None or b[0] == towards:
+        for known, told in ((part.this, part.expression), (part.expression, part.this)):
+            a, b = _only_place(scope, known), _place(scope, told)
+            if a is not None and b is not None and (towards is None or b[0] == towards):
                 scope.implied.add((a, b))
+
+
+def _only_place(scope: Scope, expression: exp.Expr) -> Place | None:
+    """The one column that a value is computed from by adding and subtracting constants."""
+    nodes = list(expression.walk())
+    columns = [node for node in nodes if isinstance(node, exp.Column)]
+    plain = all(isinstance(node, _PLAIN) for node in nodes)
+    return _place(scope, columns[0]) if plain and len(columns) == 1 else None
 
 
 def _pin(scope: Scope, part: exp.EQ) -> None:

@@ -11,7 +11,10 @@ from checker.relation import Relation
 from checker.scope import Place, Scope
 from checker.tree import Tree
 
-_NEVER_NULL = (exp.Literal, exp.Boolean, exp.Count, exp.RowNumber, exp.Rank, exp.DenseRank)
+_NEVER_NULL = (exp.Literal, exp.Boolean, exp.Interval, exp.Count, exp.RowNumber, exp.Rank, exp.DenseRank)
+_OF_ONE = (exp.Lower, exp.Upper, exp.Trim, exp.Cast, exp.Not, exp.Neg, exp.AtTimeZone)
+# Divisions are not among them: by zero they may give NULL.
+_OF_BOTH = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.And, exp.Or, exp.Add, exp.Sub, exp.Mul)
 
 
 def present(
@@ -25,15 +28,14 @@ def present(
     inner = expression.unnest()
     if isinstance(inner, exp.Window):
         inner = inner.this
+    if isinstance(inner, exp.Filter) and isinstance(inner.this, exp.Count):
+        inner = inner.this
     if isinstance(inner, exp.Coalesce):
         return any(present(tree, part, ignoring=ignoring, at=at) for part in (inner.this, *inner.expressions))
-    if isinstance(inner, exp.Lower | exp.Upper | exp.Trim | exp.Cast) and not isinstance(inner, exp.TryCast):
-        return present(tree, inner.this, ignoring=ignoring, at=at)
-    if isinstance(inner, exp.Case):
-        results = [branch.args["true"] for branch in inner.args["ifs"]]
-        rest = inner.args.get("default")
-        return rest is not None and all(present(tree, r, ignoring=ignoring, at=at) for r in (*results, rest))
-    if isinstance(inner, exp.Sum | exp.Min | exp.Max | exp.Avg):
+    made_of = _made_of(inner)
+    if made_of:
+        return all(present(tree, part, ignoring=ignoring, at=at) for part in made_of)
+    if isinstance(inner, exp.Sum | exp.Min | exp.Max | exp.Avg | exp.AnyValue):
         return _of_some_row(tree, inner) and present(tree, inner.this, ignoring=ignoring, at=at)
     if not isinstance(inner, exp.Column):
         return isinstance(inner, _NEVER_NULL)
@@ -43,6 +45,22 @@ def present(
         scope = scope.parent  # a subquery reads a row of the query around it
         place = scope.place(inner)
     return scope is not None and place is not None and _present(tree, scope, place, ignoring, _joined(inner))
+
+
+def _made_of(inner: exp.Expr) -> list[exp.Expr]:
+    """The values of which an expression is made, where it is there if they all are; else none."""
+    match inner:
+        case exp.TryCast():
+            return []
+        case exp.Case() if inner.args.get("default") is not None:
+            return [*(branch.args["true"] for branch in inner.args["ifs"]), inner.args["default"]]
+        case exp.Lag() | exp.Lead() if inner.args.get("default") is not None:
+            return [inner.this, inner.args["default"]]
+        case _ if isinstance(inner, _OF_ONE):
+            return [inner.this]
+        case _ if isinstance(inner, _OF_BOTH):
+            return [inner.this, inner.expression]
+    return []
 
 
 def _of_some_row(tree: Tree, call: exp.Expr) -> bool:
@@ -127,7 +145,9 @@ def results_differ(tree: Tree, select: exp.Select) -> bool:
             key.unnest() in given or (isinstance(key, exp.Column) and key.name in names) for key in group.expressions
         )
     relation: Relation = tree.lineage.relation(select)
-    return any(all(_given_present(tree, select, name) for name in key) for key in relation.keys)
+    # What DISTINCT itself makes a key is the question.
+    made = frozenset(relation.fields) if select.args.get("distinct") is not None else None
+    return any(all(_given_present(tree, select, name) for name in key) for key in relation.keys if key != made)
 
 
 def _given_present(tree: Tree, select: exp.Select, name: str) -> bool:

@@ -26,6 +26,8 @@ Source: generator/tables/message_events.toml and turns.toml; a test holds the wo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlglot import exp
 
 from checker.mutant import Mutant
@@ -87,8 +89,18 @@ def _only_sorts(tree: Tree, column: exp.Column) -> bool:
 
 
 def _sorts_a_conversation(tree: Tree, column: exp.Column) -> bool:
-    window = column.find_ancestor(exp.Window)
-    if window is None or column.find_ancestor(exp.Ordered, exp.Window) is window:
-        return False
-    keys = next((known.partition for known in tree.windows if known.node is window), ())
-    return any(key.name.lower() == "conversation_id" for key in keys)
+    """Whether it sorts a window within a conversation, or what an aggregate sees of one."""
+    place = column.find_ancestor(exp.Ordered, exp.ArgMin, exp.ArgMax, exp.Window, exp.Select)
+    if isinstance(place, exp.ArgMin | exp.ArgMax):
+        sorts = column is place.expression
+    else:
+        sorts = isinstance(place, exp.Ordered) and column is place.this
+    window = place.find_ancestor(exp.Window, exp.Select) if place is not None else None
+    if isinstance(window, exp.Window):
+        own = window.args.get("partition_by") or ()
+        keys: Sequence[exp.Expr] = next((known.partition for known in tree.windows if known.node is window), own)
+    else:
+        within = place.find_ancestor(exp.AggFunc, exp.Select) if isinstance(place, exp.Ordered) else place
+        group = window.args.get("group") if window is not None and isinstance(within, exp.AggFunc) else None
+        keys = group.expressions if group is not None else ()
+    return sorts and any(key.name.lower() == "conversation_id" for key in keys)

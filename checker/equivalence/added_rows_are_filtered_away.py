@@ -1,8 +1,8 @@
 """An outer join adds rows that WHERE throws away again.
 
 Proof: the other kind of join differs from the first only in rows that found no partner on one side;
-all columns of that side are NULL in them. A condition of WHERE compares a column of that side with a
-constant, or asks it for a value, so it is not true for any of them.
+all columns of that side are NULL in them. A condition of WHERE compares a column of that side, or
+asks it for a value, so it is not true for any of them.
 
 Setup:
     CREATE TABLE users AS SELECT * FROM (VALUES ('u1', 'free'), ('u2', 'pro')) AS t(user_id, plan);
@@ -13,6 +13,12 @@ Proves J01:
     WHERE users.plan = 'free'
     SELECT users.user_id, labels.risk FROM users FULL JOIN labels ON labels.user_id = users.user_id
     WHERE users.plan = 'free'
+
+Proves J01:
+    SELECT users.user_id, labels.risk FROM users JOIN labels ON labels.user_id = users.user_id
+    WHERE users.plan BETWEEN labels.risk AND 'z'
+    SELECT users.user_id, labels.risk FROM users LEFT JOIN labels ON labels.user_id = users.user_id
+    WHERE users.plan BETWEEN labels.risk AND 'z'
 
 Leaves J01:
     SELECT users.user_id, labels.risk FROM users LEFT JOIN labels ON labels.user_id = users.user_id
@@ -55,6 +61,9 @@ def _asked(tree: Tree, select: exp.Select) -> set[str]:
         inner = condition.unnest()
         if isinstance(inner, _STRICT):
             sides = [side for side in (inner.this, inner.expression) if isinstance(side, exp.Column)]
+        elif isinstance(inner, exp.Between):
+            bounds = (inner.this, inner.args["low"], inner.args["high"])
+            sides = [side for side in bounds if isinstance(side, exp.Column)]
         elif isinstance(inner, exp.Not) and isinstance(inner.this.unnest(), exp.Is):
             test = inner.this.unnest()
             sides = [test.this] if isinstance(test.expression, exp.Null) and isinstance(test.this, exp.Column) else []

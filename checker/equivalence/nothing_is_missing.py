@@ -17,6 +17,14 @@ Leaves N09:
     SELECT count(*) AS n FROM turns
     SELECT count(risk) AS n FROM turns
 
+Proves N09:
+    SELECT count(*) AS n FROM (SELECT turn_index - 1 > 1 AS is_late FROM turns) AS judged
+    SELECT count(is_late) AS n FROM (SELECT turn_index - 1 > 1 AS is_late FROM turns) AS judged
+
+Leaves N09:
+    SELECT count(*) AS n FROM (SELECT nullif(turn_index, 2) > 1 AS is_late FROM turns) AS judged
+    SELECT count(is_late) AS n FROM (SELECT nullif(turn_index, 2) > 1 AS is_late FROM turns) AS judged
+
 Proves N10:
     SELECT turn_index, row_number() OVER (ORDER BY turn_index) AS n FROM turns
     SELECT turn_index, row_number() OVER (ORDER BY turn_index NULLS FIRST) AS n FROM turns

@@ -15,6 +15,10 @@ Leaves A02:
     SELECT risk FROM turns
     SELECT DISTINCT risk FROM turns
 
+Leaves A02:
+    SELECT DISTINCT risk FROM turns WHERE risk IS NOT NULL
+    SELECT risk FROM turns WHERE risk IS NOT NULL
+
 Proves A02:
     SELECT risk, count(*) AS n FROM turns GROUP BY risk
     SELECT DISTINCT risk, count(*) AS n FROM turns GROUP BY risk

@@ -23,6 +23,20 @@ Proves W09:
     )
     SELECT turn_index, answer FROM looked_back WHERE role = 'user'
 
+Proves W09:
+    WITH looked_back AS (
+        SELECT turn_index, is_late, max(turn_index) FILTER (WHERE NOT is_late) OVER (
+            ORDER BY turn_index ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS answer
+        FROM (SELECT turn_index, turn_index > 3 AS is_late FROM turns) AS timed
+    )
+    SELECT turn_index, answer FROM looked_back WHERE is_late
+    WITH looked_back AS (
+        SELECT turn_index, is_late, max(turn_index) FILTER (WHERE NOT is_late) OVER (
+            ORDER BY turn_index ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE CURRENT ROW) AS answer
+        FROM (SELECT turn_index, turn_index > 3 AS is_late FROM turns) AS timed
+    )
+    SELECT turn_index, answer FROM looked_back WHERE is_late
+
 Leaves W09:
     WITH looked_back AS (
         SELECT turn_index, role, max(turn_index) FILTER (WHERE role = 'user') OVER (
@@ -108,10 +122,15 @@ def _reader(tree: Tree, select: exp.Select) -> exp.Select | None:
 
 
 def _values(conditions: Sequence[exp.Expr]) -> dict[str, str]:
-    """The columns that conditions hold to one text each."""
+    """The columns that conditions hold to one text each; a flag is asked for as it is, or with NOT."""
     found = {}
     for condition in conditions:
         test = condition.unnest()
-        if isinstance(test, exp.EQ) and isinstance(test.this, exp.Column) and isinstance(test.expression, exp.Literal):
+        flag = test.this.unnest() if isinstance(test, exp.Not) else test
+        if isinstance(flag, exp.Column):
+            found[flag.name.lower()] = str(flag is test)
+        elif (
+            isinstance(test, exp.EQ) and isinstance(test.this, exp.Column) and isinstance(test.expression, exp.Literal)
+        ):
             found[test.this.name.lower()] = test.expression.name
     return found

@@ -3,7 +3,8 @@
 Proof: the moved condition keeps the rows whose first sort key is not NULL; the order is ascending with
 NULLs at its end, so in every partition the rows that go stand behind all that stay. LAG, ROW_NUMBER,
 RANK, DENSE_RANK and aggregates over frames that end at the current row or before it read only rows in
-front of their own, or ties of it.
+front of their own, or ties of it. LEAD of that key itself finds NULL in such a row, as it does where
+there is no row.
 
 Setup:
     CREATE TABLE turns AS SELECT * FROM (VALUES
@@ -14,6 +15,12 @@ Proves W16:
     SELECT turn_index, minute - lag(minute) OVER (PARTITION BY conversation_id ORDER BY minute, turn_index) AS gap
     FROM turns WHERE minute IS NOT NULL
     SELECT turn_index, minute - lag(minute) OVER (PARTITION BY conversation_id ORDER BY minute, turn_index) AS gap
+    FROM turns QUALIFY minute IS NOT NULL
+
+Proves W16:
+    SELECT turn_index, lead(minute) OVER (PARTITION BY conversation_id ORDER BY minute, turn_index) AS after
+    FROM turns WHERE minute IS NOT NULL
+    SELECT turn_index, lead(minute) OVER (PARTITION BY conversation_id ORDER BY minute, turn_index) AS after
     FROM turns QUALIFY minute IS NOT NULL
 
 Leaves W16:
@@ -55,6 +62,8 @@ def _looks_back(window: Window, column: exp.Column) -> bool:
         return False
     if first != column:
         return False
+    if isinstance(window.function, exp.Lead):
+        return window.function.this == column and window.function.args.get("default") is None
     if isinstance(window.function, _BACK):
         offset = window.function.args.get("offset")
         return offset is None or (isinstance(offset, exp.Literal) and offset.is_int)
