@@ -37,14 +37,16 @@ def difference(
     if pairs and not alone and not absent:
         return _values(actual, expected, pairs, names)
     if left.actual and not left.expected:
-        return _surplus("extra rows", "the answer", [actual[i] for i in left.actual], expected, names)
+        return _surplus("extra rows", [actual[i] for i in left.actual], expected, names)
     if left.expected and not left.actual:
-        return _surplus("missing rows", "the expected result", [expected[i] for i in left.expected], actual, names)
+        return _surplus("missing rows", [expected[i] for i in left.expected], actual, names)
     reasons = [f"expected, but not there: {_row(expected[i], names)}" for i in sorted(left.expected)[:MOST_NAMED]]
     reasons += [f"there, but not expected: {_row(actual[i], names)}" for i in sorted(left.actual)[:MOST_NAMED]]
     kind = "values" if len(actual) == len(expected) else "extra rows" if len(actual) > len(expected) else "missing rows"
-    counts = f"The answer has {_rows(len(actual))}, expected {_rows(len(expected))}"
-    message = f"{counts}; {len(left.expected)} expected are not among them."
+    if len(actual) == len(expected):
+        message = f"The number of rows is right, but {len(left.expected)} of {len(expected)} differ."
+    else:
+        message = f"The answer has {_rows(len(actual))} where {_rows(len(expected))} are expected."
     return Difference(kind, message, tuple(reasons))
 
 
@@ -56,9 +58,8 @@ def _values(
 ) -> Difference:
     columns = sorted({column for _, _, cells in pairs for column in cells})
     cells = [(actual[a].shown[n], expected[e].shown[n]) for a, e, numbers in pairs for n in numbers]
-    nulls = all((mine is None) != (theirs is None) for mine, theirs in cells)
-    which = ", ".join(names[column] for column in columns)
-    what = "is NULL on one side only" if nulls else "has other values"
+    which = _listed([names[column] for column in columns])
+    what = _what(cells, several=len(columns) > 1)
     reasons = [
         f"{names[n]} is {_cell(actual[a].shown[n])}, expected {_cell(expected[e].shown[n])} "
         f"where {_others(expected[e], names, n)}"
@@ -68,14 +69,32 @@ def _values(
     return Difference("values", f"The rows are there, but {which} {what}.", tuple(reasons))
 
 
-def _surplus(
-    kind: str, owner: str, surplus: Sequence[ResultRow], others: Sequence[ResultRow], names: Sequence[str]
-) -> Difference:
+def _what(cells: Sequence[tuple[str | None, str | None]], *, several: bool) -> str:
+    """How (yours, expected) differ in all of these cells."""
+    if all(mine is None is not theirs for mine, theirs in cells):
+        return f"{'are' if several else 'is'} NULL where a value is expected"
+    if all(theirs is None is not mine for mine, theirs in cells):
+        return f"{'have' if several else 'has'} a value where NULL is expected"
+    return f"{'have' if several else 'has'} other values"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def _surplus(kind: str, surplus: Sequence[ResultRow], others: Sequence[ResultRow], names: Sequence[str]) -> Difference:
     known = {row.keys for row in others}
     repeated = all(row.keys in known for row in surplus)
-    verb = "more often" if repeated else "alone"
-    message = f"{_rows(len(surplus))} stand{'s' if len(surplus) == 1 else ''} {verb} in {owner}."
+    message = _SURPLUS[kind, repeated].format(rows=_rows(len(surplus)))
     return Difference(kind, message, tuple(_row(row, names) for row in surplus[:MOST_NAMED]))
+
+
+_SURPLUS = {
+    ("extra rows", True): "The answer repeats {rows} more often than expected.",
+    ("extra rows", False): "The answer has {rows} too many.",
+    ("missing rows", True): "The answer repeats {rows} less often than expected.",
+    ("missing rows", False): "The answer lacks {rows}.",
+}
 
 
 def _rows(count: int) -> str:

@@ -54,8 +54,9 @@ def stopped(failure: Failure, sql: str, limits: Limits, tables: Mapping[str, Tab
             advice = "Look for a join without a key or a loop without an end."
             return TimedOut(f"The query ran longer than {limits.soft_seconds:g} seconds. {advice}", limits.soft_seconds)
         case "refused":
-            advice = "An answer reads the tables with one SELECT."
-            return Refused(f"Not allowed here: {_first_line(failure.message)}. {advice}", where)
+            why = _first_line(failure.message)
+            advice = "" if "SELECT" in why else " An answer reads the tables with one SELECT."
+            return Refused(f"Not run: {why}.{advice}", where)
         case "memory":
             megabytes = limits.engine_memory_bytes >> 20
             advice = "Join on keys, and filter or group earlier."

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from checker import front_matter
+from checker import front_matter, timeline
 from checker.errors import ExerciseError
 from checker.front_matter import Document
+from checker.timeline import Timeline
 
 LEVELS = ("easy", "medium", "hard")
 TIES = ("free",)
@@ -84,6 +85,7 @@ class Exercise:
     lint_allowed: tuple[str, ...] = ()
     names_fixed: bool = True
     sources: tuple[str, ...] = ()
+    timeline: Timeline | None = None
 
     @property
     def reference(self) -> Path:
@@ -158,6 +160,7 @@ def load(folder: Path) -> Exercise:
         accepts=_accepts(document, folder),
         names_fixed=front_matter.choice(document, keys["output"], "names", NAMES, "fixed") == "fixed",
         sources=front_matter.texts(document, keys, "sources"),
+        timeline=timeline.read(document, keys["tables"], [column["name"] for column in keys["output"]["columns"]]),
         **_lint(document),
     )
     _check_order(document, exercise)
@@ -168,7 +171,7 @@ def load(folder: Path) -> Exercise:
 
 
 _REQUIRED = ("id", "number", "title", "track", "level", "minutes", "concepts", "tables", "output", "hint")
-_OPTIONAL = ("order", "tolerance", "worlds", "decision", "accepts", "lint", "sources")
+_OPTIONAL = ("order", "tolerance", "worlds", "decision", "accepts", "lint", "sources", "timeline")
 
 
 def _id(document: Document, folder: Path) -> str:

@@ -195,7 +195,7 @@ def _passed(case: Case, scores: tuple[Score, ...], *more: str) -> Passed:
         left = f"time left out {case.judgement.skipped} small databases, or their second row order"
         warnings = (*warnings, f"{left}: a faster query is judged on all of them")
     where = "" if more else "on the practice log and "
-    message = f"Right: the same rows {where}on {case.judgement.total} small databases."
+    message = f"Right: the same rows {where}in {case.judgement.total} worlds, tiny databases made to trip it."
     return Passed(message, scores, warnings)
 
 

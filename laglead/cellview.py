@@ -1,60 +1,125 @@
-"""Small tables of values as text: NULL, '', spaces and marks told apart without colour."""
+"""Small tables of values as text: NULL, '', spaces, types and marks told apart without colour."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 
 from checker.verdict import Rows
-from laglead.terminal import cells, clean, pad, paint, shorten, width
+from laglead.terminal import cells, clean, pad, paint, shorten, width, wrapped
 
 MOST_CELL = 34
 GAP = "  "
 MARK = "*"
+DIFFERS = "* differs"
+LONGEST_IN_RECORD = 300
+ZONED = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")
 
 
-def cell(value: str | None) -> str:
-    """A value as it is shown: NULL is bare, text that could be mistaken for something else is quoted."""
+# Text that looks like a value of another type, like nothing, or like less than it is.
+_MISTAKABLE = re.compile(
+    r"|null|true|false|[-+]?[\d.,]+(e[-+]?\d+)?|\d{4}-\d\d-\d\d.*|\s.*|.*\s|.*\s\s.*", re.IGNORECASE | re.DOTALL
+)
+_BLANK = re.compile(r"[^\S ]")  # every white space but the plain one
+
+
+def cell(value: str | None, kind: str = "", *, skip: int = 0, longest: int = MOST_CELL) -> str:
+    """A value as it is shown: NULL is bare, text that could be mistaken for something else is quoted.
+
+    The first `skip` characters are left out. A moment that has a zone is in UTC, and says so by a Z."""
     if value is None:
         return "NULL"
-    text = clean(value.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r"))
-    if text == "" or text != text.strip() or text.upper() == "NULL" or "  " in text:
-        text = f"'{text}'"
-    return shorten(text, MOST_CELL)
+    if kind in ZONED:
+        return shorten(re.sub(r"\+00$", "Z", clean(value)), longest)
+    text = clean(_BLANK.sub(lambda found: _escaped(found.group()), value)[skip:])
+    text = f"…{text}" if skip else text
+    if kind in ("", "VARCHAR") and _MISTAKABLE.fullmatch(value) and (kind or _is_blank(value)):
+        return f"'{shorten(text, longest - 2)}'"
+    return shorten(text, longest)
 
 
-def lines(
-    rows: Rows,
-    *,
-    marks: frozenset[tuple[int, int]] = frozenset(),
-    first: frozenset[int] = frozenset(),
-    columns: Sequence[int] | None = None,
-    most: int = 10,
-    indent: str = "    ",
-) -> list[str]:
-    """`rows` as aligned lines with a head; marked cells get a star.
+def _is_blank(value: str) -> bool:
+    return value != value.strip() or "  " in value or value.upper() in ("", "NULL")
 
-    Where not all columns fit, those in `first` are kept, and what is left out is counted."""
-    chosen = list(columns if columns is not None else range(len(rows.columns)))
-    texts = {c: _column(rows, c, marks, most) for c in chosen}
+
+def _escaped(character: str) -> str:
+    known = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    return known.get(character) or f"\\u{ord(character):04x}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Rows as lines, and how many rows and telling columns they leave out."""
+
+    lines: list[str]
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How rows are shown.
+
+    `columns` in their order (all by default), those in `first` where not all fit; at most `most` rows; marked cells
+    get a star; `skip` says how many characters at the beginning of a column's values are alike and left out; the lines
+    have `room` columns, the terminal's when it is 0."""
+
+    columns: tuple[int, ...] | None = None
+    first: frozenset[int] = frozenset()
+    most: int = 10
+    marks: frozenset[tuple[int, int]] = frozenset()
+    skip: Mapping[int, int] = field(default_factory=dict)
+    indent: str = "    "
+    room: int = 0
+
+    def chosen(self, rows: Rows) -> tuple[int, ...]:
+        """The numbers of the columns to show."""
+        return tuple(range(len(rows.columns))) if self.columns is None else self.columns
+
+    def text(self, rows: Rows, row: int, column: int, longest: int = MOST_CELL) -> str:
+        """One cell as it is shown."""
+        shown = cell(rows.rows[row][column], rows.types[column], skip=self.skip.get(column, 0), longest=longest)
+        return shown + (MARK if (row, column) in self.marks else "")
+
+
+def lines(rows: Rows, look: Look = Look()) -> list[str]:
+    """`rows` as aligned lines with a head; what does not fit is counted."""
+    return table(rows, look).lines
+
+
+def table(rows: Rows, look: Look) -> Shown:
+    """`rows` as aligned lines with a head; what does not fit is counted."""
+    if not rows.rows:
+        return Shown([f"{look.indent}no rows"])
+    chosen, height = look.chosen(rows), min(look.most, len(rows.rows))
+    heads = {c: shorten(clean(rows.columns[c]), MOST_CELL) for c in chosen}
+    texts = {c: [heads[c], *(look.text(rows, r, c) for r in range(height))] for c in chosen}
     sizes = {c: max(cells(text) for text in texts[c]) for c in chosen}
-    fitting = _fitting(chosen, sizes, first, width() - len(indent))
-    height = 1 + len(rows.rows[:most])
-    out = [indent + GAP.join(pad(texts[c][r], sizes[c]) for c in fitting).rstrip() for r in range(height)]
+    fitting = _fitting(chosen, sizes, look.first, (look.room or width()) - len(look.indent))
+    out = [look.indent + GAP.join(pad(texts[c][r], sizes[c]) for c in fitting).rstrip() for r in range(height + 1)]
     out[0] = paint(out[0], "dim")
-    return out + _rest(rows, indent, len(chosen) - len(fitting), most)
+    left = set(chosen) - set(fitting)
+    # Where some columns say what differs, the others are only context.
+    missed = left & look.first if look.first else left
+    return Shown(out + _rest(rows, look, len(left)), len(missed) + len(rows.rows) - height)
 
 
-def _column(rows: Rows, column: int, marks: frozenset[tuple[int, int]], most: int) -> list[str]:
-    head = shorten(clean(rows.columns[column]), MOST_CELL)
-    zoned = rows.types[column] in ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")
-    values = [row[column] for row in rows.rows[:most]]
-    # The engine runs in UTC, and the contract says so: the offset only takes room.
-    short = [value.removesuffix("+00") if zoned and value is not None else value for value in values]
-    return [head, *(_marked(value, (r, column) in marks) for r, value in enumerate(short))]
+def records(rows: Rows, look: Look) -> Shown:
+    """`rows` as words, all their columns: what is the same in all rows once, then row by row what is not."""
+    chosen, height = look.chosen(rows), min(look.most, len(rows.rows))
+    same = [c for c in chosen if len(rows.rows) > 1 and len({row[c] for row in rows.rows}) == 1]
+    out = _record(rows, look, 0, same, "all of them: ") if same else []
+    for row in range(height):
+        out += _record(rows, look, row, [c for c in chosen if c not in same], "" if look.first else "- ")
+    return Shown(out + _rest(rows, look, 0), len(rows.rows) - height)
 
 
-def _marked(value: str | None, marked: bool) -> str:
-    return cell(value) + (MARK if marked else "")
+def _record(rows: Rows, look: Look, row: int, columns: Sequence[int], before: str) -> list[str]:
+    """One row as `column value, column value`; a column without a name is a label."""
+    words = [f"{rows.columns[c]} {look.text(rows, row, c, LONGEST_IN_RECORD)}".strip() for c in columns]
+    label = len(words) > 1 and rows.columns[columns[0]] in ("", DIFFERS)
+    text = f"{rows.rows[row][columns[0]]}: {', '.join(words[1:])}" if label else before + ", ".join(words)
+    return [f"{look.indent}{line}" for line in wrapped(text, width() - len(look.indent), hanging="  ")]
 
 
 def _fitting(chosen: Sequence[int], sizes: Mapping[int, int], first: Set[int], room: int) -> list[int]:
@@ -69,15 +134,13 @@ def _fitting(chosen: Sequence[int], sizes: Mapping[int, int], first: Set[int], r
     return [column for column in chosen if column in kept]
 
 
-def _rest(rows: Rows, indent: str, columns_left: int, most: int) -> list[str]:
+def _rest(rows: Rows, look: Look, columns_left: int) -> list[str]:
     parts = []
-    if len(rows.rows) > most:
-        left = len(rows.rows) - most
+    if len(rows.rows) > look.most:
+        left = len(rows.rows) - look.most
         parts.append(f"{left} more row{'' if left == 1 else 's'}")
     elif rows.truncated:
         parts.append("more rows")
     if columns_left > 0:
         parts.append(f"{columns_left} more column{'' if columns_left == 1 else 's'}")
-    if not rows.rows:
-        parts.insert(0, "no rows")
-    return [indent + paint("(" + ", ".join(parts) + ")", "dim")] if parts else []
+    return [look.indent + paint("(" + ", ".join(parts) + ")", "dim")] if parts else []

@@ -12,6 +12,7 @@ WIDTH = 80
 # Control characters, bidirectional overrides and zero-width marks could redraw somebody's screen.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _COMMAND = re.compile(r"^::", re.MULTILINE)
+_COLOUR = re.compile(r"\033\[\d*m")
 _NO_WIDTH = ("Mn", "Me")
 CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
@@ -33,6 +34,11 @@ def colours() -> bool:
 def paint(text: str, colour: str) -> str:
     """`text` in a colour where colours are wanted."""
     return f"\033[{CODES[colour]}m{text}\033[0m" if colours() else text
+
+
+def plainly(text: str) -> str:
+    """`text` without colours."""
+    return _COLOUR.sub("", text)
 
 
 def width() -> int:
@@ -73,7 +79,7 @@ def shorten(text: str, columns: int) -> str:
     """`text` in at most so many columns, with an ellipsis where it was cut."""
     if cells(text) <= columns:
         return text
-    kept, used = [], 0
+    columns, kept, used = max(columns, 1), [], 0
     for character in text:
         used += cells(character)
         if used > columns - 1:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import assert_never
+from collections.abc import Iterator, Sequence
 
 from checker.exercise import Exercise
 from checker.verdict import (
     Broken,
-    Counterexample,
     DataSource,
     Differs,
     Finding,
@@ -17,16 +15,13 @@ from checker.verdict import (
     Passed,
     Refused,
     Report,
-    Rows,
     Score,
     TimedOut,
 )
-from laglead import cellview
-from laglead.terminal import cells, clean, paint, shorten, width
+from laglead.example_text import Difference, Form, forms
+from laglead.terminal import cells, clean, paint, plainly, shorten, width, wrapped
 
 MOST_LINES = 20
-# Input, yours and expected are cut together, so that none pushes another off the screen.
-ROWS_SHOWN = (6, 5, 4, 3, 2, 1)
 MOST_FINDINGS = 3
 
 
@@ -35,18 +30,25 @@ def screen(report: Report, exercise: Exercise, answer: str, sql: str, next_step:
     head = _head(report, exercise)
     foot = [*_findings(report.findings, answer), *next_step.splitlines()]
     room = MOST_LINES - len(foot) - 1
-    body = next((body for most in ROWS_SHOWN if len(body := _body(report, answer, sql, most)) <= room), None)
-    if body is None:
-        body = [*_body(report, answer, sql, ROWS_SHOWN[-1])[: room - 1], "  (more: laglead check --format json)"]
+    bodies = list(_bodies(report, exercise, answer, sql))
+    fitting = [form for form in bodies if len(form.lines) <= room]
+    body = min(fitting, key=lambda form: form.hidden).lines if fitting else _cut(bodies[-1].lines, room)
     return "\n".join([head, *body, *foot])
+
+
+def _cut(lines: list[str], room: int) -> list[str]:
+    return [*lines[: room - 1], "  (more: laglead check --format json)"]
 
 
 def _head(report: Report, exercise: Exercise) -> str:
     passed = isinstance(report.verdict, Passed)
     sign = paint("✓ passed", "green") if passed else paint(f"✗ {_word(report)}", "red")
     scores = report.verdict.scores if isinstance(report.verdict, (Passed, Differs)) else ()
-    parts = [f"{exercise.number} {exercise.id}", sign, *(_score(score) for score in scores)]
-    return "  ".join([*parts, paint(f"{report.timing.total_ms / 1000:.1f} s", "dim")])
+    told = "  ".join([sign, *(_score(score) for score in scores)])
+    took = f"  {report.timing.total_ms / 1000:.1f} s"
+    name = f"{exercise.number} {exercise.id}"
+    room = width() - cells(plainly(told)) - 2
+    return f"{shorten(name, room)}  {told}" + (paint(took, "dim") if cells(name + took) <= room else "")
 
 
 def _word(report: Report) -> str:
@@ -58,24 +60,31 @@ def _score(score: Score) -> str:
     if score.source is DataSource.LOG:
         return f"practice log {sign}"
     failing = score.total - score.agreeing
-    return f"worlds {sign} ({score.total})" if score.passed else f"worlds {sign} ({failing} of {score.total})"
+    return (
+        f"worlds {sign} (all {score.total})" if score.passed else f"worlds {sign} ({failing} of {score.total} differ)"
+    )
 
 
-def _body(report: Report, answer: str, sql: str, most: int) -> list[str]:
+def _bodies(report: Report, exercise: Exercise, answer: str, sql: str) -> Iterator[Form]:
+    """What stands below the first line, the fullest form first."""
     match report.verdict:
         case Passed(message, _, warnings):
-            return [*_said(message), *(line for warning in warnings for line in _said(f"note: {warning}"))]
-        case Differs(message, _, _, counterexample, reasons, warnings):
+            notes = [line for warning in warnings for line in _said(f"note: {warning}")]
+            yield Form([*_said(message), *notes], 0)
+        case Differs(message, _, _, None, reasons, warnings):
+            yield Form([line for text in (message, *reasons, *warnings) for line in _said(text)], 0)
+        case Differs(message, kind, _, example, _, warnings) if example is not None:
             # The example shows the rows that the reasons would name.
-            told = (message,) if counterexample else (message, *reasons)
-            said = [line for text in (*told, *warnings) for line in _said(text)]
-            return [*said, *_example(counterexample, sql, most)]
-        case Nondeterministic(message, counterexample):
-            return [*_said(message), *_example(counterexample, sql, most)]
+            said = [line for text in (message, *warnings) for line in _said(text)]
+            for form in forms(example, exercise, sql, Difference.ORDER if kind == "order" else Difference.ROWS):
+                yield Form([*said, *form.lines], form.hidden)
+        case Nondeterministic(message, None):
+            yield Form(_said(message), 0)
+        case Nondeterministic(message, example) if example is not None:
+            for form in forms(example, exercise, sql, Difference.STORAGE):
+                yield Form([*_said(message), *form.lines], form.hidden)
         case Broken() | Refused() | TimedOut():
-            return trouble(report.verdict, answer, sql)
-        case _:
-            assert_never(report.verdict)
+            yield Form(trouble(report.verdict, answer, sql), 0)
 
 
 def trouble(found: Broken | Refused | TimedOut, answer: str, sql: str) -> list[str]:
@@ -90,38 +99,7 @@ def trouble(found: Broken | Refused | TimedOut, answer: str, sql: str) -> list[s
 
 
 def _said(text: str) -> list[str]:
-    words, lines = clean(text).split(), [""]
-    for word in words:
-        if len(lines[-1]) + len(word) + 1 > width() - 2:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return [f"  {line}" for line in lines if line]
-
-
-def _example(example: Counterexample | None, sql: str, most: int) -> list[str]:
-    if example is None:
-        return []
-    rows = sum(len(table.rows) for table in example.tables.values())
-    lines = [f"  smallest example: {rows} input row{'s' if rows != 1 else ''}"]
-    for name, table in example.tables.items():
-        lines.append(f"  {name}")
-        lines += cellview.lines(table, columns=_telling(table, sql), most=most)
-    differing = frozenset(column for _, column in example.actual_marks | example.expected_marks)
-    whole_rows = len(differing) == len(example.expected.columns)
-    for title, answered, marks in (
-        ("yours", example.actual, example.actual_marks),
-        ("expected", example.expected, example.expected_marks),
-    ):
-        lines.append(f"  {title}")
-        first = frozenset[int]() if whole_rows else differing
-        lines += cellview.lines(answered, marks=marks, first=first, most=most)
-    return lines
-
-
-def _telling(table: Rows, sql: str) -> list[int]:
-    words = set(re.findall(r"\w+", sql.lower()))
-    named = [index for index, column in enumerate(table.columns) if column.lower() in words]
-    return named or list(range(len(table.columns)))
+    return [f"  {line}" for line in wrapped(clean(text), width() - 2)]
 
 
 def _caret(sql: str, location: Location | None, answer: str) -> list[str]:
@@ -145,12 +123,24 @@ def caret(sql: str, line: int, column: int, length: int) -> list[str]:
 
 
 def _findings(findings: tuple[Finding, ...], answer: str) -> list[str]:
-    lines = [
-        shorten(f"  {f.rule} {clean(f.message)}", width() - 1)
-        + f"\n         {answer}:{f.line}:{f.column}"
-        + (shorten(f"\n         {clean(f.witness)}", width()) if f.witness else "")
-        for f in findings[:MOST_FINDINGS]
-    ]
-    if len(findings) > MOST_FINDINGS:
-        lines.append(f"  {len(findings) - MOST_FINDINGS} more: laglead lint {answer}")
-    return [line for pair in lines for line in pair.split("\n")]
+    """Each rule once, with all the places where it says the same."""
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.rule, finding.message), []).append(finding)
+    lines = [line for group in list(alike.values())[:MOST_FINDINGS] for line in _finding(group, answer)]
+    if len(alike) > MOST_FINDINGS:
+        lines.append(f"  {len(alike) - MOST_FINDINGS} more: laglead lint {answer}")
+    return lines
+
+
+def _finding(group: Sequence[Finding], answer: str) -> list[str]:
+    """The rule and its message in three lines at most, where it is, and a row that shows it."""
+    indent = " " * 9
+    said = wrapped(f"{group[0].rule} {clean(group[0].message)}", width() - 2, hanging=indent[2:])
+    said = said if len(said) <= 3 else [*said[:2], shorten(f"{said[2]} ...", width() - 3)]
+    places = ", ".join(f"{finding.line}:{finding.column}" for finding in group)
+    where = f"{answer}:{places}"
+    fits = cells(said[-1]) + cells(where) + 4 < width()
+    said = [*said[:-1], f"{said[-1]}  {where}"] if fits else [*said, shorten(f"{indent[2:]}{where}", width() - 3)]
+    witness = next((shorten(f"{indent}{clean(one.witness)}", width() - 1) for one in group if one.witness), "")
+    return [*(f"  {line}" for line in said), *([witness] if witness else [])]

@@ -59,6 +59,8 @@ def command(
     else:
         typer.echo(screen(report, found, workspace.shown(path), report.sql, _next(report, found, here)))
         sys.stdout.flush()
+        if answer is not None:
+            typer.echo("Judged with --answer: not written down as an attempt.", err=True)
         sought = _why(found, report, data) if why else None
         if sought is not None:
             typer.echo("\n".join(why_lines(sought)))

@@ -14,6 +14,7 @@ from checker.dataset import open_dataset
 from checker.errors import AnswerMissing
 from checker.verdict import Broken, Refused, Rows, TimedOut
 from laglead import cellview, workspace
+from laglead.cellview import Look
 from laglead.errors import MISTAKE, Mistake
 from laglead.output import Format, FormatOption, print_json
 from laglead.verdict_json import rows_json
@@ -21,6 +22,7 @@ from laglead.verdict_text import trouble
 
 ORDER = 55
 MOST_ROWS = 40
+LONGEST_LINE = 1_000_000
 
 
 def command(
@@ -50,7 +52,9 @@ def _show(rows: Rows, output: Format) -> None:
     if output is Format.JSON:
         print_json(rows_json(rows))
         return
-    typer.echo("\n".join(cellview.lines(rows, most=MOST_ROWS, indent="")))
+    # A file or another program takes lines of any length.
+    room = 0 if sys.stdout.isatty() else LONGEST_LINE
+    typer.echo("\n".join(cellview.lines(rows, Look(most=MOST_ROWS, indent="", room=room))))
 
 
 def _complain(found: Broken | Refused | TimedOut, sql: str, file: str, output: Format) -> None:

@@ -34,7 +34,7 @@ def _next(exercise: Exercise, here: workspace.Workspace | None) -> str:
     path, made = here.begin(exercise)
     shown = workspace.shown(path)
     where = f"Your answer: {shown}" + (" (made from the starter)" if made else "")
-    steps = f"Next:  laglead check {exercise.id}   (or laglead watch {exercise.id}: a verdict on every save)"
+    steps = f"Next:  laglead check {exercise.id}\nor:    laglead watch {exercise.id}   a verdict on every save"
     return clean(f"{where}\n{steps}\nStuck: laglead hint {exercise.id}")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from checker.handmade import Alike, Exposed, RowProblem, Undecided, compare
 from checker.verdict import Counterexample
 from laglead import cellview
+from laglead.cellview import Look
 from laglead.interview.desk import Desk
 from laglead.interview.event import Kind
 from laglead.interview.part import Part
@@ -39,7 +40,7 @@ def rows(desk: Desk) -> None:
         case Alike(result):
             desk.record(Kind.SUBMITTED, Part.REVIEW, text=_text(desk), rows=count, differs=False)
             desk.say(f"Handed in: {said}, but on them their query gives what it should:")
-            desk.say("\n".join(cellview.lines(result, most=MOST_SHOWN, indent="  ")))
+            desk.say("\n".join(cellview.lines(result, Look(most=MOST_SHOWN, indent="  "))))
         case Undecided(message):
             desk.say(plain(clean(message)) + "\nNot handed in.")
 
@@ -63,4 +64,4 @@ def _sides(example: Counterexample) -> Iterable[str]:
         ("expected", example.expected, example.expected_marks),
     ):
         yield f"  {title}"
-        yield from cellview.lines(side, marks=marks, first=frozenset(c for _, c in marks), most=MOST_SHOWN)
+        yield from cellview.lines(side, Look(marks=marks, first=frozenset(c for _, c in marks), most=MOST_SHOWN))

@@ -9,6 +9,7 @@ from checker.check import Answer, run_query
 from checker.errors import AnswerMissing
 from checker.verdict import Refused
 from laglead import cellview
+from laglead.cellview import Look
 from laglead.interview.desk import Desk
 from laglead.interview.event import Kind
 from laglead.verdict_text import trouble
@@ -27,7 +28,7 @@ def command(desk: Desk, text: str) -> None:
     found = run_query(sql, desk.data)
     if isinstance(found, Answer):
         desk.record(Kind.EXPLORED, sql=sql, outcome="rows", rows=len(found.rows.rows), more=found.rows.truncated)
-        desk.say("\n".join(cellview.lines(found.rows, most=MOST_ROWS, indent="  ")))
+        desk.say("\n".join(cellview.lines(found.rows, Look(most=MOST_ROWS, indent="  "))))
         return
     desk.record(Kind.EXPLORED, sql=sql, outcome=found.outcome, message=found.message)
     desk.say("\n".join(trouble(found, "run", sql)))

@@ -1,0 +1,1 @@
+SELECT conversation_id, text, 1 AS turns FROM turns

@@ -1,0 +1,1 @@
+SELECT created_at::DATE AS day, 1 AS n FROM turns
