@@ -1,7 +1,8 @@
 """The command-line grammar: every module of `laglead/cli/` is one command, found by its presence.
 
 A command module has `ORDER` (its place in the help) and `command` (a function for Typer, whose
-docstring is its help). A package there is a group: its modules are its commands, its docstring its help.
+docstring is its help). A package there is a group: its modules are its commands, its docstring its help;
+a `command` of its own is what it does without any of them.
 """
 
 from __future__ import annotations
@@ -43,7 +44,12 @@ def _add(app: typer.Typer, modules: tuple[ModuleType, ...]) -> None:
     for module in modules:
         name = _command(module.__name__)
         if hasattr(module, "__path__"):
-            group = typer.Typer(help=module.__doc__, rich_markup_mode=None, no_args_is_help=True)
+            own = getattr(module, "command", None)
+            group = typer.Typer(
+                help=own.__doc__ if own else module.__doc__, rich_markup_mode=None, no_args_is_help=not own
+            )
+            if own:
+                group.callback(invoke_without_command=True, help=own.__doc__)(own)
             _add(group, commands(module))
             app.add_typer(group, name=name)
         else:

@@ -89,8 +89,6 @@ def lines(rows: Rows, look: Look = Look()) -> list[str]:
 
 def table(rows: Rows, look: Look) -> Shown:
     """`rows` as aligned lines with a head; what does not fit is counted."""
-    if not rows.rows:
-        return Shown([f"{look.indent}no rows"])
     chosen, height = look.chosen(rows), min(look.most, len(rows.rows))
     heads = {c: shorten(clean(rows.columns[c]), MOST_CELL) for c in chosen}
     texts = {c: [heads[c], *(look.text(rows, r, c) for r in range(height))] for c in chosen}
@@ -135,7 +133,7 @@ def _fitting(chosen: Sequence[int], sizes: Mapping[int, int], first: Set[int], r
 
 
 def _rest(rows: Rows, look: Look, columns_left: int) -> list[str]:
-    parts = []
+    parts = [] if rows.rows else ["no rows"]
     if len(rows.rows) > look.most:
         left = len(rows.rows) - look.most
         parts.append(f"{left} more row{'' if left == 1 else 's'}")

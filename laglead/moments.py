@@ -61,11 +61,12 @@ def _moment(text: str) -> Place | None:
     return Place(text, (0, at, ""), (0, at + length, ""), is_moment=True)
 
 
-def gap(before: Place, after: Place) -> str:
-    """How far `after` lies behind `before`, exactly; the place itself where that is no time."""
+def gap(before: Place, after: Place, unit: int = 1) -> str:
+    """How far `after` lies behind `before`, in whole units of so many microseconds; a number or NULL as it is."""
     if after.is_missing or before.is_missing or not (before.is_moment and after.is_moment):
         return after.short
-    return "+" + duration(int(after.order[1] - before.order[1]))
+    apart = round((after.order[1] - before.order[1]) / unit) * unit
+    return f"{'+' if apart >= 0 else '-'}{duration(abs(apart))}"
 
 
 def duration(microseconds: int) -> str:

@@ -65,6 +65,17 @@ def record(file: Path, exercise: Exercise, event: Event, **facts: Any) -> None:
     journal.append(file, [line])
 
 
+def unreadable(file: Path) -> tuple[int, ...]:
+    """The 1-based numbers of lines that count for nothing, because no program can read them."""
+    return journal.read(file).unreadable
+
+
+def is_event(line: Line) -> bool:
+    """Whether a line says what happened to which exercise when."""
+    texts = all(isinstance(line.get(key), str) for key in ("at", "exercise", "content"))
+    return texts and line.get("event") in {event.value for event in Event}
+
+
 def standing(file: Path, exercise: Exercise) -> Standing:
     """Where the learner stands with `exercise`."""
     return standings(file, [exercise])[exercise.id]

@@ -146,6 +146,7 @@ COMMANDS = {
     "show": ["show", "last_words"],
     "welcome": [],
     "reset": ["reset", "last_words"],
+    "progress": ["progress"],
 }
 
 

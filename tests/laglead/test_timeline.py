@@ -111,6 +111,12 @@ def test_a_length_of_time_is_exact(microseconds: int, words: str) -> None:
     assert duration(microseconds) == words
 
 
+def test_a_clock_that_goes_back_has_a_gap_below_zero() -> None:
+    late, early = place("2026-03-02 10:00:05+00"), place("2026-03-02 10:00:00.004+00")
+    assert gap(late, early) == "-4.996 s"
+    assert gap(late, early, 10_000) == "-5 s"
+
+
 def test_numbers_have_no_gaps_and_days_last_until_midnight() -> None:
     assert gap(place("1"), place("10")) == "10"
     assert place("9").order < place("10").order < place(None).order
