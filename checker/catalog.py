@@ -40,7 +40,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table; `keys` are unique where none of their columns is NULL, `files` are relative paths."""
+    """One table; `keys` are unique where none of their columns is NULL, `files` are relative paths.
+
+    `exact_rows` is how many rows the table has wherever it is: in the log, in a world, in an example. None: any number.
+    """
 
     name: str
     layer: str
@@ -50,6 +53,7 @@ class Table:
     references: tuple[Reference, ...]
     columns: tuple[Column, ...]
     files: tuple[str, ...]
+    exact_rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,12 @@ def _table(name: str, raw: dict[str, Any]) -> Table:
         references=tuple(Reference(tuple(r["columns"]), r["table"], tuple(r["to"])) for r in raw["references"]),
         columns=tuple(_column(column) for column in raw["columns"]),
         files=tuple(raw["files"]),
+        exact_rows=_count(raw.get("exact_rows")),
     )
+
+
+def _count(raw: Any) -> int | None:
+    return None if raw is None else int(raw)
 
 
 def _column(raw: dict[str, Any]) -> Column:

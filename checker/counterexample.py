@@ -159,7 +159,8 @@ def _cut_down(sides: Sides, start: Start, wanted: set[Outcome]) -> Confirmed | N
 
     with suppress(QueryStopped, CheckerError):
         needs = entities.needs(sides.catalog, sides.reference, start.origin, start.pieces)
-        pieces = shrink.smallest(start.pieces, needs, test, is_late=lambda: time.monotonic() > deadline)
+        fixed = entities.fixed(sides.catalog, start.pieces)
+        pieces = shrink.smallest(start.pieces, needs, test, is_late=lambda: time.monotonic() > deadline, fixed=fixed)
         most = PERMUTATIONS if wanted else 1
         smaller = confirm(sides, start.origin, pieces, start.source, most=most)
         if smaller is not None and bool(smaller.left) == bool(wanted):

@@ -75,6 +75,8 @@ def _plan(catalog: Catalog, tables: Sequence[str], column: str) -> tuple[Mapping
 
 def _belonging(catalog: Catalog, table: str, column: str) -> dict[str, str]:
     """How the rows of a table belong to the values of a column."""
+    if catalog.tables[table].exact_rows is not None:
+        return {"how": "whole"}
     if _has(catalog, table, column):
         return {"how": "direct"}
     links = [link.name for link in catalog.tables[table].columns if _identifies(link.name)]
@@ -87,6 +89,11 @@ def _belonging(catalog: Catalog, table: str, column: str) -> dict[str, str]:
 
 def _has(catalog: Catalog, table: str, column: str) -> bool:
     return any(column == other.name for other in catalog.tables[table].columns)
+
+
+def fixed(catalog: Catalog, pieces: Sequence[Piece]) -> frozenset[Piece]:
+    """The rows of tables that always have so many: without one of them it is no data of this kind."""
+    return frozenset(piece for piece in pieces if catalog.tables[piece[0]].exact_rows is not None)
 
 
 def needs(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import combinations, islice, pairwise
 
 from checker.result import Piece
@@ -16,12 +16,26 @@ Test = Callable[[Sequence[Cut]], Sequence[bool]]
 Needs = Mapping[Piece, frozenset[Piece]]
 
 
-def smallest(pieces: Cut, needs: Needs, test: Test, *, is_late: Callable[[], bool]) -> Cut:
+def smallest(
+    pieces: Cut, needs: Needs, test: Test, *, is_late: Callable[[], bool], fixed: Collection[Piece] = frozenset()
+) -> Cut:
     """A smallest part of `pieces` that passes the test; proven smallest when at most 13 rows were left to try.
 
-    A row is never kept without the rows that it needs. `pieces` passes the test itself; when it gets
-    late, the smallest part found so far is returned.
+    A row is never kept without the rows that it needs, and `fixed` rows always stay. `pieces` passes the
+    test itself; when it gets late, the smallest part found so far is returned.
     """
+
+    always = tuple(piece for piece in pieces if piece in fixed)
+    loose = tuple(piece for piece in pieces if piece not in fixed)
+    needed = {piece: others.difference(always) for piece, others in needs.items()}
+
+    def with_fixed(parts: Sequence[Cut]) -> Sequence[bool]:
+        return test([always + part for part in parts])
+
+    return always + _smallest(loose, needed, with_fixed, is_late)
+
+
+def _smallest(pieces: Cut, needs: Needs, test: Test, is_late: Callable[[], bool]) -> Cut:
     current = pieces
     if len(current) >= PROVEN_BELOW:
         current = _first(_windows(current, needs), test, is_late, otherwise=current)

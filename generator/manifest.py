@@ -128,6 +128,7 @@ def _described(table: Table, parts: list[Part]) -> dict[str, Any]:
         "keys": [list(key) for key in table.keys],
         "references": [{"columns": list(r.columns), "table": r.table, "to": list(r.to)} for r in table.references],
         "rows": sum(part.rows for part in parts),
+        "exact_rows": table.exact_rows,
         "hash": combined(hashes.values()),
         "files": [part.file for part in parts],
         "columns": [

@@ -41,7 +41,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: `keys` are sets of columns that are unique where none of them is NULL."""
+    """One table: `keys` are unique where none of their columns is NULL; `exact_rows` (None: any) holds everywhere."""
 
     name: str
     layer: str
@@ -49,6 +49,7 @@ class Table:
     keys: tuple[tuple[str, ...], ...]
     references: tuple[Reference, ...]
     columns: tuple[Column, ...]
+    exact_rows: int | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError when there is none."""
@@ -75,4 +76,5 @@ def _table(file_name: str, text: str) -> Table:
         keys=tuple(tuple(key) for key in raw["keys"]),
         references=tuple(Reference(tuple(r["columns"]), r["table"], tuple(r["to"])) for r in raw["references"]),
         columns=tuple(Column(**{**column, "values": tuple(column.get("values", ()))}) for column in raw["columns"]),
+        exact_rows=raw.get("exact_rows"),
     )

@@ -164,7 +164,8 @@ def draw_table(world: World, table: Table) -> list[Row]:
     """Rows of a table that has no drawer of its own, from its description alone."""
     stream = world.stream(table.name)
     filler = Filler(world, table.name, stream)
-    rows = [filler.row({}) for _ in range(world.size(stream, table.name, 6))]
+    count = world.size(stream, table.name, 6) if table.exact_rows is None else table.exact_rows
+    rows = [filler.row({}) for _ in range(count)]
     return unique(rows, table.keys)
 
 

@@ -51,6 +51,23 @@ def test_no_row_stays_without_the_rows_that_it_needs(count: int, data: st.DataOb
     assert set(found) == {("turns", wanted), ("users", users[wanted])}
 
 
+@settings(deadline=None)
+@given(st.integers(1, 60), st.data())
+def test_fixed_rows_always_stay(count: int, data: st.DataObject) -> None:
+    rows: Cut = (*_rows(range(count)), ("log_window", 0))
+    needs = {("turns", number): frozenset({("log_window", 0)}) for number in range(count)}
+    wanted = {("turns", data.draw(st.integers(0, count - 1)))}
+    asked: list[Cut] = []
+
+    def test(cuts: Sequence[Cut]) -> list[bool]:
+        asked.extend(cuts)
+        return [wanted <= set(cut) for cut in cuts]
+
+    found = smallest(rows, needs, test, is_late=_never, fixed={("log_window", 0)})
+    assert sorted(found) == sorted([*wanted, ("log_window", 0)])
+    assert all(("log_window", 0) in cut for cut in asked)
+
+
 def test_when_it_gets_late_the_smallest_so_far_is_returned() -> None:
     rounds = 0
 

@@ -71,6 +71,7 @@ def _described(folder: Path, table: Table) -> dict[str, Any]:
         "layer": table.layer,
         "grain": table.grain,
         "rows": 0,
+        "exact_rows": table.exact_rows,
         "keys": table.keys,
         "references": references,
         "columns": columns,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from folders import FOLDERS, answers, examples, named
+from replay import replayed
 
 from checker.check import check
 from checker.dataset import Dataset
@@ -51,10 +52,18 @@ def test_a_right_answer_passes_on_the_worlds_and_on_the_log(answer: Path, practi
 
 
 @pytest.mark.parametrize("answer", named(answers("wrong"), 3))
-def test_a_wrong_answer_fails_on_the_worlds(answer: Path, worlds_alone: Dataset, cache: Path) -> None:
-    verdict = judge(answer, answer.parents[1], worlds_alone, cache)
+def test_a_wrong_answer_fails_on_the_worlds_with_an_example_on_which_right_ones_agree(
+    answer: Path, worlds_alone: Dataset, cache: Path
+) -> None:
+    folder = answer.parents[1]
+    verdict = judge(answer, folder, worlds_alone, cache)
     assert isinstance(verdict, Differs | Nondeterministic), verdict
     assert verdict.counterexample is not None
+    others = sorted((folder / "right").glob("*.sql"))
+    queries = [path.read_text(encoding="utf-8") for path in (folder / "reference.sql", answer, *others)]
+    expected, wrong, *right = replayed(verdict.counterexample, queries)
+    assert [path.stem for path, bag in zip(others, right, strict=True) if bag != expected] == []
+    assert wrong != expected or isinstance(verdict, Nondeterministic)
 
 
 @pytest.mark.parametrize("folder", named(FOLDERS, 1))

@@ -42,6 +42,8 @@ def test_the_manifest_embeds_the_schema_of_every_table(small_log: Path) -> None:
         assert [(c["name"], c["type"], c["nullable"]) for c in described] == [
             (c.name, c.type, c.nullable) for c in table.columns
         ]
+        assert raw["tables"][name]["exact_rows"] == table.exact_rows
+        assert table.exact_rows in (None, raw["tables"][name]["rows"])
 
 
 def test_a_compression_that_differs_is_no_difference(copied: Path) -> None:

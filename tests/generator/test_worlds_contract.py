@@ -88,6 +88,12 @@ def test_values_are_declared_ones(worlds: duckdb.DuckDBPyConnection, name: str) 
             assert {row[0] for row in found.fetchall()} == set(column.values), column.name
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if tables()[name].exact_rows is not None])
+def test_a_table_of_so_many_rows_has_them_in_every_world(worlds: duckdb.DuckDBPyConnection, name: str) -> None:
+    counted = f"SELECT count(t.world) AS n FROM world_list w LEFT JOIN {name} t USING (world) GROUP BY w.world"
+    assert count(worlds, f"SELECT 1 FROM ({counted}) WHERE n <> {tables()[name].exact_rows}") == 0
+
+
 def _references() -> list[tuple[Table, int]]:
     return [(table, position) for table in tables().values() for position in range(len(table.references))]
 

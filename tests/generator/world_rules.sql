@@ -58,9 +58,6 @@ SELECT 1 FROM safety_labels WHERE available_at < labelled_at;
 SELECT 1 FROM users a JOIN users b USING (world, user_ref) WHERE a.valid_from < b.valid_from AND
     coalesce(a.valid_to, TIMESTAMPTZ '2100-01-01 00:00:00+00') > b.valid_from;
 
--- the log window is one row
-SELECT 1 FROM world_list w LEFT JOIN log_window l USING (world) GROUP BY w.world HAVING count(l.world) <> 1;
-
 -- the log window holds every message
 SELECT 1 FROM log_window l JOIN (SELECT world, created_at FROM turns UNION ALL SELECT world, created_at FROM
     message_events) m USING (world) WHERE m.created_at < starts_at OR m.created_at >= ends_at;
