@@ -24,7 +24,7 @@ from checker.errors import CheckerError
 from checker.exercise import Exercise
 from checker.limits import Limits
 from checker.verdict import Report
-from checker.workers import each_done
+from checker.workers import WORKERS, each_done
 
 # Two answers share the processors; a second thread for each would only be in the other's way.
 LIMITS = Limits(threads=1)
@@ -47,7 +47,13 @@ class Marked:
 
 
 def check_all(
-    papers: Iterable[Paper], dataset: Dataset, *, cache: Path | None = None, limits: Limits = LIMITS, lint: bool = False
+    papers: Iterable[Paper],
+    dataset: Dataset,
+    *,
+    cache: Path | None = None,
+    limits: Limits = LIMITS,
+    lint: bool = False,
+    workers: int = WORKERS,
 ) -> Iterator[Marked]:
     """Check every paper, in the order in which they are done; without lint where only verdicts are wanted.
 
@@ -61,4 +67,4 @@ def check_all(
         except CheckerError as error:
             return Marked(paper, error)
 
-    return each_done(marked, papers)
+    return each_done(marked, papers, workers=workers)

@@ -228,7 +228,7 @@ def _known_mistake(case: Case) -> str | None:
     expected = case.sides.reference.expected()
     judged = [world for pair in expected.pairs for world in pair if world in case.answer.evaluated]
     for path in case.sides.exercise.wrong:
-        text = _mistake(path)
+        text = mistake(path)
         if text is None or time.monotonic() > deadline:
             continue
         try:
@@ -241,6 +241,7 @@ def _known_mistake(case: Case) -> str | None:
     return None
 
 
-def _mistake(path: Path) -> str | None:
+def mistake(path: Path) -> str | None:
+    """What a `wrong/` answer says of the mistake that it makes; None when it says nothing."""
     line = path.read_text(encoding="utf-8").split("\n", 1)[0].strip()
     return line.removeprefix(MISTAKE).strip() if line.startswith(MISTAKE) else None

@@ -34,10 +34,10 @@ def work_through(work: Callable[[threading.Event], None], todo: int) -> None:
             raise
 
 
-def each_done(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-    """What `work` makes of every item, as it is done; whoever stops listening ends what is under way.
+def each_done(work: Callable[[Item], Result], items: Iterable[Item], *, workers: int = WORKERS) -> Iterator[Result]:
+    """What `work` makes of every item, as it is done, by so many threads.
 
-    What `work` raises ends all and is raised here.
+    Whoever stops listening ends what is under way. What `work` raises ends all and is raised here.
     """
     todo, taking, stop = iter(items), threading.Lock(), threading.Event()
     done: queue.SimpleQueue[tuple[Result] | BaseException | None] = queue.SimpleQueue()
@@ -59,9 +59,9 @@ def each_done(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator
                 for item in chain((first,), mine):
                     done.put((work(item),))
 
-    with ThreadPoolExecutor(WORKERS) as pool:
-        running = WORKERS
-        for _ in range(WORKERS):
+    with ThreadPoolExecutor(workers) as pool:
+        running = workers
+        for _ in range(workers):
             pool.submit(one).add_done_callback(lambda future: done.put(future.exception()))
         try:
             while running:
