@@ -43,7 +43,7 @@ def look(sql: str, manifest: Path, seconds: float) -> Seen:
     child = process.start(Role.MISTAKES)
     try:
         request = json.dumps({"sql": sql, "manifest": str(manifest.resolve())}).encode() + b"\n"
-        raw = json.loads(_exchange(child, request, time.monotonic() + seconds))
+        raw = json.loads(exchange(child, request, time.monotonic() + seconds))
         candidates = tuple(
             Candidate(str(c["mistake"]), str(c["clause"]), str(c["step"]), int(c["line"]), str(c["sql"]))
             for c in raw["candidates"]
@@ -55,7 +55,8 @@ def look(sql: str, manifest: Path, seconds: float) -> Seen:
         child.stop()
 
 
-def _exchange(child: Process, request: bytes, deadline: float) -> bytes:
+def exchange(child: Process, request: bytes, deadline: float) -> bytes:
+    """What a child replies to one request, as far as it came in time."""
     reply = bytearray()
     while len(reply) <= MOST_BYTES and time.monotonic() < deadline:
         writing = [child.requests] if request else []

@@ -28,6 +28,7 @@ class Role(Enum):
 
     QUERY = ("checker.runner", ("_duckdb", "duckdb"))
     LINT = ("checker.lint_child", ("sqlglot",))
+    SHAPE = ("checker.shape_child", ("sqlglot",))
     MISTAKES = ("checker.mistake_child", ("sqlglot",))
     FORKING = ("checker.fork_server", ("_duckdb", "duckdb", "sqlglot"))
 
