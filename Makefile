@@ -8,7 +8,7 @@ LAGLEAD := $(BIN)/laglead
 INSTALLED := $(VENV)/.installed
 EXAMPLE := exercises/25_sessionization/10_sittings_30_minutes
 
-.PHONY: help start setup test check types style contracts docs docs-check verify bench bench-examples bench-lint picture wheel lock ci clean
+.PHONY: help start setup test check types style contracts docs docs-check verify bench bench-examples bench-lint bench-grade picture wheel lock ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ bench-examples: $(INSTALLED) ## measure how small the examples of a rejection ar
 
 bench-lint: $(INSTALLED) .bench/.installed ## measure lint: precision, recall, speed beside sqlfluff and sqruff (docs/lint.md)
 	$(BIN)/python benchmarks/lint.py
+
+bench-grade: $(INSTALLED) ## measure grading 200 learners x 10 exercises, twice (docs/performance.md; minutes)
+	$(BIN)/python -m benchmarks.grading
 
 .bench/.installed:
 	@$(PYTHON) -m venv --clear .bench

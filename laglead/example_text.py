@@ -41,7 +41,7 @@ def forms(example: Counterexample, exercise: Exercise, sql: str, shows: Differen
     """The example from the fullest form to the shortest: along its time, as tables, as words, with fewer rows."""
     if shows is not Difference.STORAGE:
         example = replace(example, tables={name: _sorted(rows) for name, rows in example.tables.items()})
-    told = {name: _telling(table, _words(sql, exercise)) for name, table in example.tables.items()}
+    told = {name: telling(table, words(sql, exercise)) for name, table in example.tables.items()}
     drawn = timeline.draw(example, exercise.timeline, told)
     results = _one_by_one if shows is Difference.ORDER else _compared
     for most in ROWS_SHOWN:
@@ -82,7 +82,7 @@ def _inputs(example: Counterexample, told: Mapping[str, tuple[int, ...]], most: 
     return found
 
 
-def _words(sql: str, exercise: Exercise) -> frozenset[str]:
+def words(sql: str, exercise: Exercise) -> frozenset[str]:
     """What the answer and the expected answer name: a column that was forgotten tells most."""
     expected = exercise.reference.read_text(encoding="utf-8-sig")
     return frozenset(re.findall(r"\w+", f"{_code(sql)} {_code(expected)}".lower()))
@@ -92,9 +92,10 @@ def _code(sql: str) -> str:
     return re.sub(r"--[^\n]*|/\*.*?\*/", " ", sql, flags=re.DOTALL)
 
 
-def _telling(rows: Rows, words: frozenset[str]) -> tuple[int, ...]:
-    named = tuple(index for index, column in enumerate(rows.columns) if column.lower() in words)
-    return named or tuple(range(len(rows.columns)))
+def telling(rows: Rows, named: frozenset[str]) -> tuple[int, ...]:
+    """The columns that are named, all of them where none is."""
+    found = tuple(index for index, column in enumerate(rows.columns) if column.lower() in named)
+    return found or tuple(range(len(rows.columns)))
 
 
 def _one_by_one(example: Counterexample, most: int, style: Style) -> list[Shown]:

@@ -36,7 +36,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "scores": [_score(score) for score in scores],
         "location": _location(located),
         "findings": [finding_json(finding) for finding in report.findings],
-        "counterexample": _counterexample(shown),
+        "counterexample": example_json(shown),
         "timing_ms": {"total": round(report.timing.total_ms, 1)}
         | {stage: round(ms, 1) for stage, ms in report.timing.stages_ms.items()},
     }
@@ -84,7 +84,8 @@ def _location(location: Location | None) -> dict[str, int] | None:
     return {"line": location.line, "column": location.column, "length": location.length}
 
 
-def _counterexample(example: Counterexample | None) -> dict[str, Any] | None:
+def example_json(example: Counterexample | None) -> dict[str, Any] | None:
+    """A counterexample: its input tables, and both results with the (row, column) cells that differ."""
     if example is None:
         return None
     return {

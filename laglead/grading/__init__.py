@@ -1,0 +1,1 @@
+"""Grades a class: a folder of learners' folders in, a gradebook out, which reports/ writes down."""
