@@ -48,7 +48,7 @@ def measure(exercise: Exercise, dataset: Dataset, answers: list[Path], cache: Pa
         ):
             sql = path.read_text(encoding="utf-8")
             try:
-                run.open(dataset.native, sql)
+                run.open(dataset, sql)
                 contract = match_columns(exercise.output, run.columns)
                 if isinstance(contract, Mismatch):
                     continue

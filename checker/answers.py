@@ -12,7 +12,6 @@ from checker.canonical import Closeness, Forms, forms, quote
 from checker.column_type import ColumnType, Family, parse
 from checker.engine import Database
 from checker.sql_text import statement
-from checker.world_tables import used
 
 BUCKETS = 1024
 MOST_ROW_BYTES = 900_000
@@ -56,7 +55,7 @@ class Answers:
     def _stored_again(self, order: int) -> Any:
         """A database of its own with the log's tables that the query may read, their rows in another order."""
         connection = self.isolated()
-        for table in used(connection, engine.ISOLATED_SOURCE, self.query):
+        for table in self.database.named_in(self.query):
             source = f"{engine.ISOLATED_SOURCE}.main.{quote(table)}"
             connection.execute(
                 f"CREATE OR REPLACE TABLE {quote(table)} AS SELECT * FROM {source} ORDER BY hash(rowid, {int(order)})"

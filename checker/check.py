@@ -125,7 +125,7 @@ def _judged(
     readings: list[Reference],
     deep: Progress | None,
 ) -> Verdict:
-    run.open(dataset.native, sql)
+    run.open(dataset, sql)
     contract = match_columns(exercise.output, run.columns, names_fixed=exercise.names_fixed)
     if isinstance(contract, Mismatch):
         return Differs(contract.message, contract.kind, (), None, contract.reasons)
@@ -134,7 +134,7 @@ def _judged(
     verdict = judgement.decide(readings, sides, limits.soft_seconds)
     if deep is None or not isinstance(verdict, Passed):
         return verdict
-    return deeper.verdict(verdict, sides, dataset.native, limits, deep)
+    return deeper.verdict(verdict, sides, dataset, limits, deep)
 
 
 def _stopped(stopped: QueryStopped, sql: str, dataset: Dataset, limits: Limits, reference: Reference) -> Verdict:
@@ -168,7 +168,7 @@ def run_query(sql: str, dataset: Dataset, *, limits: Limits | None = None) -> An
         return text
     with QueryRun(bounds) as run:
         try:
-            run.open(dataset.native, text, pivot_allowed=True)
+            run.open(dataset, text, pivot_allowed=True)
             return Answer(run.shown(bounds.rows_shown))
         except QueryStopped as stopped:
             return as_verdict(stopped.failure, text, dataset, bounds)

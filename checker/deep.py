@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from checker import counterexample, instability
 from checker.compare import differing_parts
 from checker.contract import Mismatch, match_columns
 from checker.counterexample import Sides
+from checker.dataset import Dataset
 from checker.errors import CheckerError, RunnerError
 from checker.leftover import Leftover, batches, left_over
 from checker.limits import Limits
@@ -40,7 +40,7 @@ SETTINGS = (Setting(1, 0), Setting(2, 0), Setting(1, 1), Setting(2, 1), Setting(
 
 
 def verdict(
-    passed: Passed, sides: Sides, native: Path, limits: Limits, progress: Progress = lambda done, total: None
+    passed: Passed, sides: Sides, dataset: Dataset, limits: Limits, progress: Progress = lambda done, total: None
 ) -> Passed | Nondeterministic:
     """The same verdict, or that the answer changes; each run is in a process of its own.
 
@@ -49,12 +49,12 @@ def verdict(
     """
     notes = []
     with ExitStack() as stack:
-        first = _Log(stack, sides.sql, sides, native, limits, SETTINGS[0])
+        first = _Log(stack, sides.sql, sides, dataset, limits, SETTINGS[0])
         for done, setting in enumerate(SETTINGS[1:], start=1):
             progress(done, len(SETTINGS))
             with ExitStack() as inner:
-                left = first.left_by(_Log(inner, sides.sql, sides, native, limits, setting), sides)
-            if left and _expected_changes(sides, native, limits, setting):
+                left = first.left_by(_Log(inner, sides.sql, sides, dataset, limits, setting), sides)
+            if left and _expected_changes(sides, dataset, limits, setting):
                 notes.append(f"with {setting} the expected answer changes too: not compared")
             elif left:
                 return _changed(sides, setting, left)
@@ -66,10 +66,10 @@ class _Log:
     """A query's result on the log in one setting, held by a child of its own."""
 
     def __init__(
-        self, stack: ExitStack, sql: str, sides: Sides, native: Path, limits: Limits, setting: Setting
+        self, stack: ExitStack, sql: str, sides: Sides, dataset: Dataset, limits: Limits, setting: Setting
     ) -> None:
         self.run = stack.enter_context(QueryRun(replace(limits, threads=setting.threads)))
-        self.run.open(native, sql)
+        self.run.open(dataset, sql)
         contract = match_columns(sides.exercise.output, self.run.columns, names_fixed=sides.exercise.names_fixed)
         if isinstance(contract, Mismatch):
             raise RunnerError(f"the columns of a query changed while it was checked: {contract.message}")
@@ -87,10 +87,10 @@ class _Log:
         return None
 
 
-def _expected_changes(sides: Sides, native: Path, limits: Limits, setting: Setting) -> bool:
+def _expected_changes(sides: Sides, dataset: Dataset, limits: Limits, setting: Setting) -> bool:
     with ExitStack() as stack:
-        first = _Log(stack, sides.reference.sql, sides, native, limits, SETTINGS[0])
-        return first.left_by(_Log(stack, sides.reference.sql, sides, native, limits, setting), sides) is not None
+        first = _Log(stack, sides.reference.sql, sides, dataset, limits, SETTINGS[0])
+        return first.left_by(_Log(stack, sides.reference.sql, sides, dataset, limits, setting), sides) is not None
 
 
 def _changed(sides: Sides, setting: Setting, left: Leftover) -> Nondeterministic:

@@ -49,11 +49,21 @@ class QueryFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Where the native file is and what the engine may use."""
+    """Where the native file is, the log's tables in it, and what the engine may use."""
 
     path: str
+    tables: tuple[str, ...]
     threads: int
     memory_bytes: int
+
+    def named_in(self, query: str) -> list[str]:
+        """The tables of the log that a query may read, sorted.
+
+        DuckDB 2.0's get_table_names binds the query without its columns' types, and so refuses UNNEST of a
+        column, ASOF joins and RANGE frames.
+        """
+        words = {word.lower() for word in re.findall(r"\w+", query)}
+        return sorted(name for name in self.tables if name.lower() in words)
 
 
 def connect(database: Database) -> Any:
@@ -74,21 +84,32 @@ def connect_isolated(database: Database) -> Any:
 
 
 def _open(database: Database) -> Any:
-    configuration = {
-        **CONFIGURATION,
-        "threads": database.threads,
-        "memory_limit": f"{database.memory_bytes >> 20}MiB",
-    }
-    connection = duckdb.connect(":memory:", config=configuration)
+    instance = _ready.pop() if _ready else _instance()
+    connection = instance.cursor()  # draws random numbers of its own, whoever else was forked from here
+    connection.execute(f"SET threads = {int(database.threads)}")
+    connection.execute(f"SET memory_limit = '{database.memory_bytes >> 20}MiB'")
     connection.execute("SET errors_as_json = true")
     connection.execute("SET TimeZone = 'UTC'")
     return connection
 
 
+def _instance() -> Any:
+    """An empty instance of the engine, which starts no thread and opens no file of ours."""
+    return duckdb.connect(":memory:", config={**CONFIGURATION, "threads": 1})
+
+
+_ready: list[Any] = []
+
+
+def prepare(instances: int) -> None:
+    """Make instances before there is a query: it takes longer than most answers, and forks can share it."""
+    _ready.extend(_instance() for _ in range(instances - len(_ready)))
+
+
 def warm() -> None:
-    """Touch what every connection touches; one thread, so that none is left when it is closed."""
+    """Touch what every connection touches; no thread is left."""
     grouped = "SELECT i, count(*) AS n FROM range(9) t(i) GROUP BY i"
-    with _open(Database(path="", threads=1, memory_bytes=64 << 20)) as connection:
+    with _open(Database(path="", tables=(), threads=1, memory_bytes=64 << 20)) as connection:
         connection.execute(f"SELECT lag(n) OVER (ORDER BY i) FROM ({grouped})").fetchall()
 
 
@@ -166,7 +187,7 @@ def keep_to_the_log(database: Database, query: str) -> None:
     if not _FURTHER.search(query):
         return
     connection = connect_isolated(database)
-    for name in log_tables(connection, ISOLATED_SOURCE):
+    for name in database.tables:
         connection.execute(f"CREATE TABLE {quote(name)} AS FROM {ISOLATED_SOURCE}.main.{quote(name)} LIMIT 0")
     connection.execute(f"DETACH {ISOLATED_SOURCE}")
     with lock(connection):
@@ -176,14 +197,6 @@ def keep_to_the_log(database: Database, query: str) -> None:
             raise Refusal("it names more than the tables of the log", failed.facts["position"]) from None
 
 
-def log_tables(connection: Any, catalog: str) -> list[str]:
-    """The tables of the log, sorted."""
-    found = connection.execute(
-        f"SELECT table_name FROM duckdb_tables() WHERE database_name = {text(catalog)} AND schema_name = 'main'"
-    ).fetchall()
-    return sorted(str(row[0]) for row in found)
-
-
 def run(connection: Any, sql: str, query: str) -> Any:
     """Execute `sql`, which contains `query` on lines of its own; QueryFailed with a position inside the query."""
     try:
@@ -191,15 +204,6 @@ def run(connection: Any, sql: str, query: str) -> Any:
     except Exception as error:
         before = len(sql[: sql.index(f"\n{query}\n") + 1].encode())
         raise QueryFailed(failure(error, prefix_bytes=before, size_bytes=len(query.encode()))) from error
-
-
-def table_names(sql: str) -> set[str]:
-    """The words of a query in lower case: the names of all tables that it reads are among them.
-
-    DuckDB 2.0's get_table_names binds the query without its columns' types, and so refuses UNNEST of a
-    column, ASOF joins and RANGE frames.
-    """
-    return {word.lower() for word in re.findall(r"\w+", sql)}
 
 
 def world_row_columns(connection: Any, table: str) -> str:

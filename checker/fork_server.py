@@ -13,7 +13,7 @@ from importlib import import_module
 
 from checker.nursery import FORK, NUMBER, ROLES
 from checker.process import Role, close
-from checker.sandbox import Confinement, harden
+from checker.sandbox import Confinement, harden, threads
 
 
 def main(parent: int) -> None:
@@ -34,13 +34,8 @@ def _warm() -> None:
     for role in ROLES:
         import_module(role.module).warm()
     gc.freeze()  # what is loaded is never collected: children share its pages
-    if _threads() != 1:
+    if threads() != 1:
         raise RuntimeError("a process with threads must not fork")
-
-
-def _threads() -> int:
-    folder = "/proc/self/task"
-    return len(os.listdir(folder)) if os.path.isdir(folder) else 1  # noqa: PTH112, PTH208 - pathlib costs start time
 
 
 def _fork(role: Role, streams: list[int]) -> int:

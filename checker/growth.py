@@ -26,9 +26,9 @@ def measured(work: Answers, factor: int, tables: list[dict[str, Any]], share: in
     """
     connection = engine.connect_isolated(work.database)
     work.connections.append(connection)
-    named = engine.table_names(work.query)
+    named = work.database.named_in(work.query)
     for table in tables:
-        if table["name"].lower() in named:
+        if table["name"] in named:
             connection.execute(_grown(table, factor if table["grows"] else 1, share))
     connection.execute(f"DETACH {ISOLATED_SOURCE}")
     connection.execute("SET enable_profiling = 'no_output'")

@@ -94,7 +94,7 @@ def compare(
             QueryRun(bounds) as run,
             Reference(exercise, exercise.reference, alone, limits=bounds, cache=None, log=False) as reference,
         ):
-            run.open(native, sql)
+            run.open(alone, sql)
             contract = match_columns(exercise.output, run.columns, names_fixed=exercise.names_fixed)
             if isinstance(contract, Mismatch):
                 raise ExerciseError(exercise.folder, 1, f"a query to review breaks the contract: {contract.message}")

@@ -23,13 +23,14 @@ WORLDS_PER_BLOCK = 12
 LIMITS = Limits(soft_seconds=60, hard_seconds=70)
 
 
-def prepare(dataset: Dataset, cache: Path) -> Path:
-    """A native file with some worlds of every block in 64 orders each, made once for a data set."""
+def prepare(dataset: Dataset, cache: Path) -> Dataset:
+    """The data set with a native file of some worlds of every block in 64 orders each, made once."""
     import duckdb  # noqa: PLC0415 - only authors need it here
 
     file = cache / f"orders-{dataset.digest[:16]}-{dataset.native.stat().st_mtime_ns}.duckdb"
+    prepared = replace(dataset, native=file)
     if file.is_file():
-        return file
+        return prepared
     cache.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_suffix(".incoming")
     unfinished.unlink(missing_ok=True)
@@ -41,7 +42,7 @@ def prepare(dataset: Dataset, cache: Path) -> Path:
             connection.execute(sql)
         connection.execute("DETACH built")
     unfinished.replace(file)
-    return file
+    return prepared
 
 
 def _statements(dataset: Dataset) -> Iterator[str]:
@@ -54,11 +55,11 @@ def _statements(dataset: Dataset) -> Iterator[str]:
         yield statement("orders_table", table=table, orders=orders)
 
 
-def problems(exercise: Exercise, native: Path) -> Iterator[ExerciseError]:
+def problems(exercise: Exercise, dataset: Dataset) -> Iterator[ExerciseError]:
     """A problem where the reference differs between two orders of one world, or fails in one of them."""
     with QueryRun(LIMITS) as run:
         try:
-            run.open(native, exercise.reference.read_text(encoding="utf-8-sig"))
+            run.open(dataset, exercise.reference.read_text(encoding="utf-8-sig"))
             contract = match_columns(exercise.output, run.columns)
             if isinstance(contract, Mismatch):
                 return

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from checker import result
 from checker.contract import Contract
+from checker.dataset import Dataset
 from checker.exercise import Exercise
 from checker.limits import Limits
 from checker.result import BadReply, Digest, Failure, Growth, Piece, ResultRow, Shape
@@ -61,10 +61,10 @@ class QueryRun:
     ) -> None:
         self._child.kill()
 
-    def open(self, native: Path, sql: str, *, pivot_allowed: bool = False) -> None:
+    def open(self, dataset: Dataset, sql: str, *, pivot_allowed: bool = False) -> None:
         """Lock the child up with its query and learn the query's columns."""
         try:
-            reply = self._child.open(native, sql, pivot_allowed=pivot_allowed)
+            reply = self._child.open(dataset.native, tuple(dataset.catalog.tables), sql, pivot_allowed=pivot_allowed)
         except ChildLost as lost:
             raise QueryStopped(Failure(_KIND[lost.loss], "")) from None
         self.columns = self._read(reply, result.described)

@@ -219,7 +219,7 @@ class Reference:
         if self.run is None:
             self.run = QueryRun(self._limits)
         if self._contract is None:
-            self.run.open(self._dataset.native, self.sql)
+            self.run.open(self._dataset, self.sql)
             contract = match_columns(self._exercise.output, self.run.columns)
             if isinstance(contract, Mismatch):
                 raise ExerciseError(self.path, 1, f"{contract.message} {'; '.join(contract.reasons)}")

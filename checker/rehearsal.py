@@ -25,7 +25,7 @@ def rehearse(exercise: Exercise, sql: str, dataset: Dataset) -> Ran | Mismatch |
     limits = Limits()
     with QueryRun(limits) as run:
         try:
-            run.open(dataset.native, sql)
+            run.open(dataset, sql)
             contract = match_columns(exercise.output, run.columns, names_fixed=exercise.names_fixed)
             if isinstance(contract, Mismatch):
                 return contract

@@ -39,12 +39,14 @@ class Session:
 
 def main(parent: int) -> None:
     """Serve requests until the parent closes the pipe."""
+    engine.prepare(1)
     serve(*sandbox.detach_streams(), parent)
 
 
 def warm() -> None:
     """Do once what every child would do after it was forked; no thread and no connection is left."""
     engine.warm()
+    engine.prepare(2)  # a rejection is confirmed beside the log, in an empty database
 
 
 def serve(reading: int, writing: int, parent: int) -> None:
@@ -81,7 +83,9 @@ def _failure(error: Exception, budget: Budget) -> dict[str, Any]:
 
 def _open(request: dict[str, Any], parent: int, budget: Budget) -> tuple[Session, dict[str, Any]]:
     """Harden, connect, lock, and bind the query without running it."""
-    database = engine.Database(request["database"], request["threads"], request["engine_memory_bytes"])
+    database = engine.Database(
+        request["database"], tuple(request["tables"]), request["threads"], request["engine_memory_bytes"]
+    )
     confinement = sandbox.Confinement(
         readable=(database.path,),
         memory_bytes=request["memory_bytes"],

@@ -80,7 +80,7 @@ def _runs(sql: str, dataset: Dataset, recipes: list[dict[str, Any]], limits: Lim
     for factor in FACTORS:
         with QueryRun(limits) as run:
             try:
-                run.open(dataset.native, sql)
+                run.open(dataset, sql)
                 found.append(run.grown(factor, recipes, share))
             except QueryStopped:
                 break

@@ -9,6 +9,7 @@ import json
 import os
 import select
 import signal
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -66,12 +67,16 @@ class Child:
     ) -> None:
         self.kill()
 
-    def open(self, database: Path, sql: str, *, pivot_allowed: bool = False) -> dict[str, Any]:
-        """Give the child its one query; the clock starts now. The reply has its columns, or an error."""
+    def open(self, database: Path, tables: Sequence[str], sql: str, *, pivot_allowed: bool = False) -> dict[str, Any]:
+        """Give the child its one query; the clock starts now. The reply has its columns, or an error.
+
+        `tables` are the log's, all that the database has in its schema `main`.
+        """
         return self.ask(
             {
                 "request": "open",
                 "database": str(database.resolve()),
+                "tables": list(tables),
                 "sql": sql,
                 "pivot_allowed": pivot_allowed,
                 "threads": self.limits.threads,

@@ -67,7 +67,7 @@ class Trial:
         """Judge one query; RunnerError or ExerciseError when the reference itself fails."""
         with QueryRun(self._limits) as run:
             try:
-                run.open(self._dataset.native, sql)
+                run.open(self._dataset, sql)
             except QueryStopped as stopped:
                 if stopped.failure.kind not in ("error", "refused"):
                     # Not the query's doing: it must be neither counted nor kept.

@@ -140,7 +140,7 @@ def _differs(exercise: Exercise, mine: str, theirs: str, dataset: Dataset, limit
 def _columns(sql: str, dataset: Dataset, limits: Limits) -> tuple[tuple[str, str], ...]:
     with QueryRun(limits) as run:
         try:
-            run.open(dataset.native, sql)
+            run.open(dataset, sql)
         except QueryStopped:
             return ()
         return run.columns

@@ -26,7 +26,7 @@ def cut(work: Answers, ask: dict[str, Any], budget: Budget) -> dict[str, Any]:
     """The query in small databases of chosen rows."""
 
     def make(connection: Any, catalog: str) -> WorldTables:
-        used = world_tables.used(connection, catalog, work.query)
+        used = work.database.named_in(work.query)
         return world_tables.cut(connection, catalog, used, ask["origin"], ask["chosen"])
 
     return _run(work, make, range(ask["count"]), ask, budget)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from checker import engine, world_tables
+from checker import engine
 from checker.answers import Answers, target
 from checker.canonical import quote
 from checker.sql_text import statement
@@ -117,7 +117,7 @@ def _lateral(work: Answers, tables: WorldTables, worlds: Sequence[int], into: st
         statement(
             "world_table", table=quote(table), source=tables.source(table), hidden=tables.excluded, column=tables.column
         )
-        for table in world_tables.used(work.connections[0], engine.NATIVE, work.query)
+        for table in work.database.named_in(work.query)
     ]
     return statement(
         "answer_in_every_world",
@@ -135,7 +135,7 @@ def in_turn(work: Answers, tables: WorldTables, task: Task) -> WorldRun:
     The first row order of every one comes before the second.
     """
     connection, place = work.isolated(), target(task.source)
-    names = world_tables.used(connection, engine.ISOLATED_SOURCE, work.query)
+    names = work.database.named_in(work.query)
     connection.execute(work.empty(task.source))
     work.places[task.source] = connection
     found = WorldRun("loop")

@@ -40,20 +40,6 @@ def stored(catalog: str) -> WorldTables:
     return WorldTables(f"{catalog}.worlds", "", "world", ("world",))
 
 
-def names(connection: Any, catalog: str) -> list[str]:
-    """The tables of the data set."""
-    found = connection.execute(
-        f"SELECT table_name FROM duckdb_tables() WHERE database_name = {text(catalog)} AND schema_name = 'main'"
-    ).fetchall()
-    return sorted(str(row[0]) for row in found)
-
-
-def used(connection: Any, catalog: str, query: str) -> list[str]:
-    """The tables of the data set that a query may read."""
-    words = engine.table_names(query)
-    return [name for name in names(connection, catalog) if name.lower() in words]
-
-
 def cut(connection: Any, catalog: str, tables: Iterable[str], origin: str, chosen: Chosen) -> WorldTables:
     """Make small databases of chosen rows of the log or of the worlds: the same row may be in many."""
     for table in tables:

@@ -15,6 +15,7 @@ from types import ModuleType
 import typer
 
 from laglead import __version__, cli
+from laglead.plain_words import PlainCommand, PlainGroup
 
 SUMMARY = "Practise SQL on messy conversation logs: data, a question, a verdict."
 
@@ -34,7 +35,9 @@ def _command(module: str) -> str:
 
 def build(arguments: Sequence[str] = ()) -> typer.Typer:
     """The application. Help is plain text: rich would cost the check path its import."""
-    app = typer.Typer(help=SUMMARY, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+    app = typer.Typer(
+        cls=PlainGroup, help=SUMMARY, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False
+    )
     app.callback(invoke_without_command=True)(_bare)
     _add(app, commands(arguments=arguments))
     return app
@@ -45,15 +48,14 @@ def _add(app: typer.Typer, modules: tuple[ModuleType, ...]) -> None:
         name = _command(module.__name__)
         if hasattr(module, "__path__"):
             own = getattr(module, "command", None)
-            group = typer.Typer(
-                help=own.__doc__ if own else module.__doc__, rich_markup_mode=None, no_args_is_help=not own
-            )
+            summary = own.__doc__ if own else module.__doc__
+            group = typer.Typer(cls=PlainGroup, help=summary, rich_markup_mode=None, no_args_is_help=not own)
             if own:
                 group.callback(invoke_without_command=True, help=own.__doc__)(own)
             _add(group, commands(module))
             app.add_typer(group, name=name)
         else:
-            app.command(name)(module.command)
+            app.command(name, cls=PlainCommand)(module.command)
 
 
 def _bare(

@@ -20,7 +20,7 @@ def layers() -> tuple[str, ...] | None:
     try:
         data = open_dataset(here.data)
         with QueryRun(Limits()) as run:
-            run.open(data.native, "SELECT 1 AS one")
+            run.open(data, "SELECT 1 AS one")
             return run.layers
     except (CheckerError, QueryStopped):
         return None

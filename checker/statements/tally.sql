@@ -3,7 +3,7 @@ SELECT part, row_hash, count(*)
 FROM (
   SELECT $part AS part, hash($digest) AS row_hash
   FROM $target
-  WHERE $part IN (SELECT unnest(CAST([$parts] AS BIGINT[])))
+  WHERE $part IN (SELECT unnest(CAST('[$parts]' AS BIGINT[])))
 )
 GROUP BY part, row_hash
 ORDER BY part, row_hash

@@ -41,7 +41,7 @@ class Side:
     def __init__(self, connection: Any, declared: Sequence[ColumnType], actual: Sequence[str]) -> None:
         self.connection = connection
         self.answers = Answers(
-            engine.Database("", 1, 1 << 29),
+            engine.Database("", (), 1, 1 << 29),
             "",
             [(f"c{n}", kind) for n, kind in enumerate(actual)],
             Expected(tuple(enumerate(declared)), (), CLOSE),

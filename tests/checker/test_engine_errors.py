@@ -52,7 +52,7 @@ def test_every_explanation_is_of_an_error_that_happens_and_can_be_mended(
 def _failure(sql: str, dataset: Dataset) -> Failure:
     with QueryRun(Limits()) as run:
         try:
-            run.open(dataset.native, sql)
+            run.open(dataset, sql)
             run.shown(10)
         except QueryStopped as stopped:
             return stopped.failure

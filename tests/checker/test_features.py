@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,7 @@ import pytest
 from conftest import TABLES
 
 from checker.contract import Contract, match_columns
+from checker.dataset import Dataset
 from checker.exercise import Exercise
 from checker.limits import Limits
 from checker.query_run import QueryRun, QueryStopped
@@ -30,7 +32,7 @@ DRAWN = {
 
 
 @pytest.fixture(scope="module")
-def native(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def drawn(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     """Random small databases: empty tables, ties, duplicates and NULL."""
     path = tmp_path_factory.mktemp("features") / "laglead.duckdb"
     rng = random.Random(7)
@@ -48,18 +50,18 @@ def native(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ]
             places = ", ".join("?" for _ in range(len(columns) + 1))
             connection.executemany(f"INSERT INTO worlds.{name} VALUES ({places})", rows)
-    return path
+    return replace(dataset, native=path)
 
 
 @pytest.fixture
-def opened(native: Path, make_exercise: Callable[..., Exercise]) -> Iterator[Callable[[str], QueryRun]]:
+def opened(drawn: Dataset, make_exercise: Callable[..., Exercise]) -> Iterator[Callable[[str], QueryRun]]:
     """A child with a query, which expects the columns that the query has."""
     runs: list[QueryRun] = []
 
     def open_query(sql: str) -> QueryRun:
         run = QueryRun(LIMITS)
         runs.append(run)
-        run.open(native, sql)
+        run.open(drawn, sql)
         exercise = make_exercise(sql, dict(run.columns))
         contract = match_columns(exercise.output, run.columns)
         assert isinstance(contract, Contract)

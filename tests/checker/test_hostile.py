@@ -182,7 +182,7 @@ def _question(host: Host, path: Path, limits: Limits) -> Exercise | Found:
         return sql
     with QueryRun(limits) as run:
         try:
-            run.open(host.data.native, sql)
+            run.open(host.data, sql)
         except QueryStopped as stopped:
             return Broken(stopped.failure.message)
     columns = [(name, kind if kind != '"NULL"' and _is_known(kind) else "VARCHAR") for name, kind in run.columns]

@@ -263,6 +263,17 @@ def test_the_gate_alone_refuses_what_the_engine_would_run() -> None:
             engine.one_select(connection, attack, pivot_allowed=True)
 
 
+@linux_only
+def test_a_process_with_a_second_thread_is_not_locked_up_by_halves() -> None:
+    program = (
+        "import os, threading, time; from checker import sandbox;"
+        "threading.Thread(target=time.sleep, args=(9,), daemon=True).start();"
+        "sandbox.harden(sandbox.Confinement((), 1 << 30, 9, os.getppid()))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert "RuntimeError" in done.stderr
+
+
 def test_the_wrapping_alone_refuses_a_change_that_passes_the_gate() -> None:
     attack = "WITH d AS (DELETE FROM turns RETURNING *) SELECT * FROM d"
     with duckdb.connect() as connection:
@@ -275,7 +286,7 @@ def test_the_wrapping_alone_refuses_a_change_that_passes_the_gate() -> None:
 
 def test_binding_beside_nothing_but_the_log_alone_hides_the_worlds(dataset: Dataset) -> None:
     attack = "SELECT count(*) FROM query('FROM wor' || 'lds.turns')"
-    database = Database(str(dataset.native), 1, 256 << 20)
+    database = Database(str(dataset.native), tuple(dataset.catalog.tables), 1, 256 << 20)
     connection = engine.connect(database)
     assert connection.execute(attack).fetchall() != [(0,)]
     with pytest.raises(engine.Refusal):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -31,13 +32,13 @@ def open_nursery() -> Iterator[None]:
 @pytest.mark.usefixtures("open_nursery")
 def test_a_forked_child_is_locked_up_in_every_layer_of_a_spawned_one(dataset: Dataset) -> None:
     with QueryRun(Limits()) as run:
-        run.open(dataset.native, "SELECT 1")
+        run.open(dataset, "SELECT 1")
         forked = run.layers
     assert forked == tuple(name for name in LAYERS if name in forked)
     assert "limits" in forked
     token = process.forking.set(None)
     with QueryRun(Limits()) as run:
-        run.open(dataset.native, "SELECT 1")
+        run.open(dataset, "SELECT 1")
         assert run.layers == forked
     process.forking.reset(token)
 
@@ -63,6 +64,30 @@ def test_a_forked_child_that_does_not_end_is_killed_and_reaped(dataset: Dataset)
     with pytest.raises(ProcessLookupError):
         os.kill(child.pid, 0)
     assert isinstance(run_query("SELECT 1 AS n", dataset), Answer)
+
+
+@pytest.mark.usefixtures("open_nursery")
+def test_children_of_one_nursery_draw_random_numbers_of_their_own(dataset: Dataset) -> None:
+    drawn = [run_query("SELECT random() AS n, uuid() AS u", dataset) for _ in range(2)]
+    rows = [found.rows.rows for found in drawn if isinstance(found, Answer)]
+    assert len(rows) == 2
+    assert rows[0] != rows[1]
+
+
+@pytest.mark.usefixtures("open_nursery")
+def test_children_of_one_nursery_work_side_by_side_with_threads_and_memory_of_their_own(dataset: Dataset) -> None:
+    says = (
+        "SELECT current_setting('threads') AS n, current_setting('memory_limit') AS m, sum(range) FROM range(3000000)"
+    )
+    limits = [Limits(threads=threads, engine_memory_bytes=threads << 28) for threads in (1, 2)]
+    with ExitStack() as stack:
+        runs = [stack.enter_context(QueryRun(limit)) for limit in limits]
+        for run in runs:
+            run.open(dataset, says)
+        found = [run.shown(1).rows[0] for run in runs]
+    assert [row[0] for row in found] == ["1", "2"]
+    assert [row[1] for row in found] == ["256.0 MiB", "512.0 MiB"]
+    assert len({row[2] for row in found}) == 1
 
 
 def test_nothing_outlives_a_nursery() -> None:

@@ -72,7 +72,7 @@ def test_a_hardened_process_can_run_threads_but_not(action: str) -> None:
 @linux_only
 def test_every_layer_holds_on_this_machine(dataset: Dataset) -> None:
     with QueryRun(Limits()) as run:
-        run.open(dataset.native, "SELECT 1")
+        run.open(dataset, "SELECT 1")
     assert {"parent-death", "no-new-privileges", "limits", "seccomp"} <= set(run.layers)
 
 
@@ -117,7 +117,7 @@ def test_a_child_that_reads_no_longer_does_not_hold_its_parent(
 ) -> None:
     monkeypatch.setattr(process, "PROGRAM", "import time; " + code + " # {path!r} {module} {parent}")
     with QueryRun(Limits(soft_seconds=0.2, hard_seconds=0.4)) as run, pytest.raises(QueryStopped) as stopped:
-        run.open(dataset.native, "SELECT '" + "é" * 300_000 + "'")
+        run.open(dataset, "SELECT '" + "é" * 300_000 + "'")
     assert stopped.value.failure.kind in ("timeout", "crash")
 
 
@@ -128,7 +128,7 @@ def test_worlds_are_left_out_for_want_of_time_only(dataset: Dataset, monkeypatch
     code = f"import sys\nfor line in sys.stdin: print('{reply}', flush=True)"
     monkeypatch.setattr(process, "PROGRAM", code + " # {path!r} {module} {parent}")
     with QueryRun(Limits()) as run:
-        run.open(dataset.native, "SELECT 1 AS n")
+        run.open(dataset, "SELECT 1 AS n")
         assert run.in_worlds([0], seconds=9, stop_at_failure=True).evaluated == {0}
         with pytest.raises(QueryStopped):
             run.in_worlds([0, 1], seconds=9, stop_at_failure=True)
@@ -186,7 +186,7 @@ def test_a_child_that_lies_or_dies_is_only_a_failure_of_its_own(
 ) -> None:
     monkeypatch.setattr(process, "PROGRAM", _lying(code))
     with QueryRun(Limits(soft_seconds=0.5, hard_seconds=1.0)) as run, pytest.raises(QueryStopped):
-        run.open(dataset.native, "SELECT 1")
+        run.open(dataset, "SELECT 1")
 
 
 @pytest.mark.parametrize(

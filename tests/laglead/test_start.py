@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -32,3 +34,40 @@ def test_the_processes_of_a_check_start_before_the_command_line_is_built(monkeyp
     assert {process.start(role).pid for role in (Role.LINT, Role.QUERY)} == {one.pid for one in ahead}
     for one in ahead:
         one.stop()
+
+
+PLAIN_WORDS = """
+import json, sys
+from enum import StrEnum
+from pathlib import Path
+import typer
+from laglead.plain_words import PlainCommand
+
+Shade = StrEnum("Shade", "DARK LIGHT")
+
+def command(word: str, file: Path, shade: Shade = Shade.DARK, other: Path | None = None, loud: bool = False,
+            times: int = 1) -> None:
+    print([word, file, shade, other, loud, times])
+
+app = typer.Typer(rich_markup_mode=None)
+app.command(cls=PlainCommand if sys.argv[1] == "plain" else None)(command)
+for words in json.loads(sys.argv[2]):
+    try:
+        app(words, standalone_mode=False)
+    except Exception as error:
+        print(type(error).__name__, error)
+    print("pydantic" in sys.modules, file=sys.stderr)
+"""
+
+
+def test_plain_words_mean_what_they_mean_to_typer_and_load_no_converter(tmp_path: Path) -> None:
+    plain = [[], ["--shade", "light", "--loud"], ["--other", "nothing/there"]]
+    others = [["--shade", "grey"], ["--times", "3"], ["--times", "many"], ["--other"]]
+    lines = json.dumps([["x", str(tmp_path), *more] for more in (*plain, *others)])
+    ours, theirs = (
+        subprocess.run([sys.executable, "-c", PLAIN_WORDS, how, lines], capture_output=True, text=True, check=True)
+        for how in ("plain", "typer")
+    )
+    assert ours.stdout == theirs.stdout
+    assert len(set(ours.stdout.splitlines())) == len(plain) + len(others)
+    assert ours.stderr.split()[: len(plain)] == ["False"] * len(plain)
