@@ -118,7 +118,7 @@ def type_of(scope: Scope, expression: exp.Expr) -> str | None:
     """The type in capitals; a literal has the type it would have alone."""
     inner = expression.unnest()
     if isinstance(inner, exp.Cast):
-        return inner.to.sql(dialect="duckdb").upper()
+        return written(inner.to)
     if isinstance(inner, exp.Column):
         found = scope.resolve(inner)
         return found.type if found is not None else None
@@ -128,6 +128,18 @@ def type_of(scope: Scope, expression: exp.Expr) -> str | None:
         if isinstance(inner, kinds):
             return name
     return _computed(scope, inner)
+
+
+def written(kind: exp.DataType) -> str:
+    """A type as DuckDB writes it, in capitals."""
+    if isinstance(kind.this, exp.DType) and not any(value for name, value in kind.args.items() if name != "this"):
+        return _plain(kind.this)
+    return kind.sql(dialect="duckdb", copy=False).upper()
+
+
+@cache
+def _plain(kind: exp.DType) -> str:
+    return exp.DataType(this=kind).sql(dialect="duckdb").upper()
 
 
 def element_of(type_name: str | None) -> str | None:
@@ -147,10 +159,7 @@ def fields_of(type_name: str | None) -> dict[str, str] | None:
     kinds = [field.args.get("kind") for field in built.expressions]
     if not kinds or None in kinds:
         return None
-    return {
-        field.name.lower(): kind.sql(dialect="duckdb").upper()
-        for field, kind in zip(built.expressions, kinds, strict=True)
-    }
+    return {field.name.lower(): written(kind) for field, kind in zip(built.expressions, kinds, strict=True)}
 
 
 def _member(scope: Scope, inner: exp.Expr) -> str | None:

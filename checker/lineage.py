@@ -26,7 +26,13 @@ class Lineage:
         self._profile = profile
         self._scopes: dict[int, Scope] = {}
         self._relations: dict[int, Relation] = {}
-        for query in root.find_all(exp.Query):
+        self._inside: dict[int, list[exp.Expr]] = {}
+        queries = list(root.find_all(exp.Query))
+        for query in queries:
+            around = query.find_ancestor(exp.Select)
+            if around is not None and isinstance(query, exp.Select | exp.SetOperation):
+                self._inside.setdefault(id(around), []).append(query)
+        for query in queries:
             if query.find_ancestor(exp.Query) is None:
                 self._query(query, {}, None)
 
@@ -110,11 +116,8 @@ class Lineage:
 
     def _nested(self, scope: Scope, names: dict[str, Relation]) -> None:
         """The subqueries inside expressions, each with this SELECT around it."""
-        for query in scope.select.find_all(exp.Select, exp.SetOperation):
-            if id(query) in self._relations or query is scope.select:
-                continue
-            around = query.find_ancestor(exp.Select)
-            if around is scope.select and not isinstance(query.parent, exp.SetOperation):
+        for query in self._inside.get(id(scope.select), ()):
+            if id(query) not in self._relations and not isinstance(query.parent, exp.SetOperation):
                 self._query(query, names, scope)
 
     def _source(self, scope: Scope, node: exp.Expr, names: dict[str, Relation]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sqlglot import Dialect, exp
 from sqlglot.errors import ParseError, TokenError
@@ -20,7 +21,17 @@ from checker.suppression import apply
 from checker.tree import Tree
 from checker.verdict import Finding
 
-__all__ = ["LintResult", "ParseProblem", "Profile", "catalogue_markdown", "choose", "explain", "lint", "rules"]
+__all__ = [
+    "LintResult",
+    "ParseProblem",
+    "Profile",
+    "catalogue_markdown",
+    "choose",
+    "explain",
+    "findings_of",
+    "lint",
+    "rules",
+]
 
 DEEPEST = 200
 # What the parser cannot read it passes on with a warning; that is no news for whoever lints.
@@ -53,7 +64,11 @@ def lint(
     preview: bool = False,
 ) -> LintResult:
     """Lint a text; `select` and `ignore` are ids, names or groups, UnknownRule when there is no such rule."""
-    chosen = choose(select, ignore, preview=preview)
+    return findings_of(sql, profile, choose(select, ignore, preview=preview))
+
+
+def findings_of(sql: str, profile: Profile | None, chosen: Sequence[Rule]) -> LintResult:
+    """What these rules find in a text."""
     source = SourceText(sql)
     try:
         parsed = _parse(source)
@@ -78,10 +93,10 @@ def choose(
 
 
 def _parse(source: SourceText) -> tuple[Sequence[Token], list[exp.Expr]] | ParseProblem:
-    if source.depth() > DEEPEST:
+    if source.is_deeper_than(DEEPEST):
         message = f"brackets are nested more than {DEEPEST} deep: split the statement into CTEs"
         return ParseProblem(message, 1, 1)
-    dialect = Dialect.get_or_raise("duckdb")
+    dialect = _dialect()
     try:
         tokens = dialect.tokenize(source.text)
         roots = dialect.parser().parse(tokens, source.text)
@@ -94,6 +109,11 @@ def _parse(source: SourceText) -> tuple[Sequence[Token], list[exp.Expr]] | Parse
         # The parser fails so on a few statements that are not SQL; DuckDB's own message says more.
         return ParseProblem(f"this cannot be parsed as SQL ({type(error).__name__})", 1, 1)
     return tokens, [root for root in roots if root is not None]
+
+
+@cache
+def _dialect() -> Dialect:
+    return Dialect.get_or_raise("duckdb")
 
 
 def _problem(error: ParseError, source: SourceText) -> ParseProblem:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from checker.lint import lint
+from checker.lint import findings_of
 from checker.profile import Profile
 from checker.rule import Rule
 from checker.verdict import Edit, Finding, Fix, edited
@@ -12,15 +12,14 @@ from checker.verdict import Edit, Finding, Fix, edited
 MOST_ROUNDS = 20
 
 
-def repair(sql: str, profile: Profile | None, chosen: Iterable[Rule], *, unsafe: bool = False) -> str:
+def repair(sql: str, profile: Profile | None, chosen: Sequence[Rule], *, unsafe: bool = False) -> str:
     """The text with its safe repairs made, or all of them; what cannot be parsed stays as it is.
 
     Repairs that overlap are made one after the other, so that each sees the text that it changes.
     """
-    names = [rule.id for rule in chosen]
     for _ in range(MOST_ROUNDS):
-        after = apply(sql, lint(sql, profile, select=names).findings, unsafe=unsafe)
-        if after == sql or lint(after, profile, select=names).error is not None:
+        after = apply(sql, findings_of(sql, profile, chosen).findings, unsafe=unsafe)
+        if after == sql or findings_of(after, profile, chosen).error is not None:
             break
         sql = after
     return sql

@@ -35,6 +35,7 @@ class Scope:
     settled: bool = False
     _aliases: dict[str, exp.Expr] = field(default_factory=dict)
     _described: dict[str, Field] = field(default_factory=dict)
+    _types: dict[int, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for projection in self.select.expressions:
@@ -100,11 +101,15 @@ class Scope:
 
     def type_of(self, expression: exp.Expr) -> str | None:
         """The type in capitals, None when it cannot be told."""
-        return type_of(self, expression)
+        if not self.settled:
+            return type_of(self, expression)
+        if id(expression) not in self._types:
+            self._types[id(expression)] = type_of(self, expression)
+        return self._types[id(expression)]
 
     def family(self, expression: exp.Expr) -> Family | None:
         """The family of an expression's type, None when it cannot be told."""
-        return family(type_of(self, expression))
+        return family(self.type_of(expression))
 
     def nullable(self, expression: exp.Expr) -> bool | None:
         """Whether an expression can be NULL; None when it cannot be told."""
@@ -125,13 +130,11 @@ class Scope:
         places = set(known) | self.pinned
         whole: set[str] = set()
         while True:
-            more = {b for a, b in self.implied if a in places} - places
-            rows = {alias for alias in self.sources if alias not in whole and self._is_row(alias, places, whole)}
-            if not more and not rows:
+            before = len(places), len(whole)
+            whole |= {alias for alias in self.sources if alias not in whole and self._is_row(alias, places, whole)}
+            places |= {b for a, b in self.implied if a in places or a[0] in whole}
+            if (len(places), len(whole)) == before:
                 return whole
-            places |= more
-            whole |= rows
-            places |= {(alias, name) for alias in rows for name in self.sources[alias].fields}
 
     def _is_row(self, alias: str, places: set[Place], whole: set[str]) -> bool:
         if alias in self.looked_up and whole >= set(self.sources) - self.looked_up:
@@ -165,9 +168,8 @@ class Scope:
             return self.unique(expressions)
         groups = group_expressions(self.select)
         aliases = {p.alias.lower(): p.this for p in self.select.expressions if isinstance(p, exp.Alias)}
-        known = {e.sql() for e in expressions}
-        known |= {aliases[e.name.lower()].sql() for e in expressions if e.name.lower() in aliases}
-        return True if groups is not None and all(group.sql() in known for group in groups) else None
+        known = {*expressions, *(aliases[e.name.lower()] for e in expressions if e.name.lower() in aliases)}
+        return True if groups is not None and all(group in known for group in groups) else None
 
     def columns(self) -> Iterator[tuple[Place, Field]]:
         """All columns of all sources, as a star gives them."""

@@ -49,8 +49,11 @@ class SourceText:
             if match["comment"] is not None
         ]
 
-    def depth(self) -> int:
-        """How deep the brackets outside of strings and comments are nested."""
+    def is_deeper_than(self, most: int) -> bool:
+        """Whether brackets outside of strings and comments are nested more than so deep."""
+        return sum(map(self.text.count, "([{")) > most and self._depth() > most
+
+    def _depth(self) -> int:
         deepest = current = 0
         for match in _LEXEME.finditer(self.text):
             if match["open"]:

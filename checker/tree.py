@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TypeVar
 
@@ -24,6 +24,12 @@ Node = TypeVar("Node", bound=exp.Expr)
 _CLAUSES = {"PARTITION", "ORDER", "ROWS", "RANGE", "GROUPS"}
 
 
+@cache
+def _with_subtypes(types: tuple[type[exp.Expr], ...]) -> frozenset[type[exp.Expr]]:
+    below = (_with_subtypes(tuple(kind.__subclasses__())) for kind in types if kind.__subclasses__())
+    return frozenset(types).union(*below)
+
+
 class Tree:
     """A parsed statement; rules ask it for nodes by type, for spans and for lineage."""
 
@@ -41,8 +47,8 @@ class Tree:
     def nodes(self, *types: type[Node]) -> list[Node]:
         """All nodes of these types and of their subtypes."""
         if types not in self._found:
-            kinds = [nodes for kind, nodes in self._index.items() if issubclass(kind, types)]
-            self._found[types] = [node for nodes in kinds for node in nodes]
+            wanted = _with_subtypes(types)
+            self._found[types] = [node for kind in self._index if kind in wanted for node in self._index[kind]]
         return self._found[types]  # type: ignore[return-value]  # the index is keyed by the type
 
     @cached_property

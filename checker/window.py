@@ -88,12 +88,16 @@ def reads_only(window: Window, known: tuple[exp.Expr, ...]) -> bool:
     select = window.node.find_ancestor(exp.Select)
     if select is None:
         return False
-    names = {column.sql().lower() for expression in known for column in expression.find_all(exp.Column)}
+    columns = {_spelt(column) for expression in known for column in expression.find_all(exp.Column)}
     for part in (*select.expressions, select.args.get("qualify")):
         if part is None:
             continue
         if part.find(exp.Star) is not None and part.find(exp.Count) is None:
             return False
-        if any(column.sql().lower() not in names for column in part.find_all(exp.Column)):
+        if any(_spelt(column) not in columns for column in part.find_all(exp.Column)):
             return False
     return True
+
+
+def _spelt(column: exp.Column) -> tuple[str, str]:
+    return column.table.lower(), column.name.lower()

@@ -48,9 +48,10 @@ def check(tree: Tree) -> Iterator[Hit]:
         scope = tree.scope(select)
         if scope is None or len(scope.sources) < 2 or select.args.get("laterals"):
             continue
-        tied = _tied(scope)
-        for alias, join in joins(select) if tied is not None else ():
-            if tied is not None and _needs_condition(scope, alias, join) and alias not in tied:
+        loose = [(alias, join) for alias, join in joins(select) if _needs_condition(scope, alias, join)]
+        tied = _tied(scope) if loose else None
+        for alias, join in loose:
+            if tied is not None and alias not in tied:
                 message = f"no condition ties {alias} to what stands before it: write one, or CROSS JOIN"
                 yield Hit(tree.source_of(join), message)
 

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.expression_type import Family, family
+from checker.expression_type import Family, family, written
 from checker.rule import Hit, Needs
 from checker.tree import Tree
 from checker.verdict import Severity
@@ -42,5 +42,5 @@ NEEDS = Needs.TREE
 def check(tree: Tree) -> Iterator[Hit]:
     """The casts of a division to a whole number."""
     for node in tree.nodes(exp.Cast):
-        if isinstance(node.this.unnest(), exp.Div) and family(node.to.sql(dialect="duckdb")) is Family.INTEGER:
+        if isinstance(node.this.unnest(), exp.Div) and family(written(node.to)) is Family.INTEGER:
             yield Hit(tree.cast(node), "this rounds, it does not cut off: write // or round")

@@ -57,6 +57,8 @@ def check(tree: Tree) -> Iterator[Hit]:
 
 
 def _misordered(tree: Tree, value: exp.Expr) -> bool:
+    if not tree.nodes(exp.TimeToStr):
+        return False
     inner = tree.lineage.origin(value)
     if not isinstance(inner, exp.TimeToStr):
         return False

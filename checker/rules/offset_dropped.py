@@ -32,7 +32,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from checker.expression_type import Family, family
+from checker.expression_type import Family, family, written
 from checker.rule import Hit, Needs, Repair
 from checker.tree import Tree
 from checker.verdict import Edit, Severity
@@ -48,7 +48,7 @@ _OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}\S*?\s?[+-](?!00(?::?00)?
 def check(tree: Tree) -> Iterator[Hit]:
     """The literals with an offset other than zero that become a TIMESTAMP."""
     for node in tree.nodes(exp.Cast):
-        if family(node.to.sql(dialect="duckdb")) is not Family.TIMESTAMP or not isinstance(node.this, exp.Literal):
+        if not isinstance(node.this, exp.Literal) or family(written(node.to)) is not Family.TIMESTAMP:
             continue
         if node.this.is_string and _OFFSET.match(node.this.name):
             moment = tree.text(node.this)

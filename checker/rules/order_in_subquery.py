@@ -44,7 +44,7 @@ _POSITIONAL = (exp.ArrayAgg, exp.GroupConcat, exp.First, exp.Last, exp.AnyValue,
 
 def check(tree: Tree) -> Iterator[Hit]:
     """The orders of subqueries and CTEs that nothing around them uses."""
-    if any(tree.nodes(*_POSITIONAL)):
+    if tree.nodes(*_POSITIONAL):
         return
     for order in tree.nodes(exp.Order):
         query = order.parent

@@ -80,10 +80,10 @@ def _depends_on_ties(window: Window) -> bool:
 def _is_key_itself(window: Window) -> bool:
     """The value before in the order of that value is the same whichever of the tied rows comes first."""
     value = window.function.this if isinstance(window.function.this, exp.Expr) else None
-    known = {expression.sql() for expression in (*window.order, *window.partition)}
     if value is None or isinstance(window.function, exp.Ntile):
         return False
-    columns = [column.sql() for column in value.find_all(exp.Column)]
+    known = {*window.order, *window.partition}
+    columns = list(value.find_all(exp.Column))
     return bool(columns) and all(column in known for column in columns)
 
 

@@ -76,5 +76,5 @@ def _is_order_itself(window: Window) -> bool:
     """max(t) in the order of t is the same for tied rows in every frame."""
     if not isinstance(window.function, exp.Max | exp.Min | exp.AnyValue):
         return False
-    known = {expression.sql() for expression in (*window.order, *window.partition)}
-    return window.function.this is not None and window.function.this.sql() in known
+    known = {*window.order, *window.partition}
+    return window.function.this is not None and window.function.this in known

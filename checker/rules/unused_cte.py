@@ -42,6 +42,8 @@ NEEDS = Needs.TREE
 
 def check(tree: Tree) -> Iterator[Hit]:
     """The CTEs whose name no FROM or JOIN holds."""
+    if not tree.nodes(exp.CTE):
+        return
     read = {table.name.lower() for table in tree.nodes(exp.Table) if not table.db}
     read |= {column.name.lower() for column in tree.nodes(exp.Column)}
     for cte in tree.nodes(exp.CTE):

@@ -62,12 +62,13 @@ def check(tree: Tree) -> Iterator[Hit]:
 
 
 def _windows(clause: exp.Expr, select: exp.Select, scope: Scope) -> Iterator[exp.Expr]:
+    inside = list(clause.find_all(exp.Window, exp.Column))
     aliases = {
         projection.alias.lower()
         for projection in select.expressions
         if isinstance(projection, exp.Alias) and any(projection.find_all(exp.Window))
     }
-    for node in clause.find_all(exp.Window, exp.Column):
+    for node in inside:
         if node.find_ancestor(exp.Select) is not select or isinstance(node.parent, exp.Lambda):
             continue
         if isinstance(node, exp.Window) or _is_alias(node, aliases, scope):

@@ -56,14 +56,14 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     diff: Annotated[bool, typer.Option("--diff", help="Show the repairs, and change nothing.")] = False,
 ) -> None:
     """Find pitfalls of windows, NULL, time and joins in SQL files."""
-    from checker.lint import lint  # noqa: PLC0415 - sqlglot is slow to import
+    from checker.lint import findings_of  # noqa: PLC0415 - sqlglot is slow to import
 
     settings = lint_settings.find().with_options(select, ignore, preview=preview, schema=schema)
     chosen, known = _rules(settings), _profile(settings)
     files = list(sql_files.found(paths))
     if fix or unsafe_fixes or diff:
         files = list(_repaired(files, known, chosen, unsafe=unsafe_fixes, write=not diff, quiet=form is not Form.TEXT))
-    linted = [Linted(file, lint(file.text, known, select=[rule.id for rule in chosen])) for file in files]
+    linted = [Linted(file, findings_of(file.text, known, chosen)) for file in files]
     text = report(form.value, linted)
     if text:
         typer.echo(text)
