@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 import random
 import re
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import permutations
 
 from checker import entities, shrink
@@ -28,6 +27,7 @@ from checker.worlds import Outcome, Pair, classify, moved
 
 PERMUTATIONS = 64
 SECONDS_TO_SHRINK = 4.0
+MOST_ROWS_TRIED = 400_000
 MOST_TRIED = 6
 MOST_INPUT_ROWS = 60
 FEW_ROWS = 4
@@ -50,6 +50,26 @@ class Sides:
         """The tables that one of the two may read: their names are among its words."""
         words = {word.lower() for word in re.findall(r"\w+", f"{self.sql} {self.reference.sql}")}
         return tuple(sorted(name for name in self.catalog.tables if name.lower() in words))
+
+
+@dataclass(slots=True)
+class Effort:
+    """What a search has cost: rows tried and processor time, never the time that a busy machine lets it wait."""
+
+    answer: QueryRun
+    reference: Reference
+    rows: int = 0
+    begun: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.begun = self._processor()
+
+    def is_enough(self) -> bool:
+        """Whether to take what was found so far."""
+        return self.rows > MOST_ROWS_TRIED or self._processor() - self.begun > SECONDS_TO_SHRINK
+
+    def _processor(self) -> float:
+        return self.answer.cpu_seconds + self.reference.cpu_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +168,11 @@ def _smallest_entity(sides: Sides, split: Split) -> Iterator[tuple[Split, int, C
 
 
 def _cut_down(sides: Sides, start: Start, wanted: set[Outcome]) -> Confirmed | None:
-    """The difference (without a wanted outcome: of order) on as few rows as can be confirmed in time."""
-    deadline = time.monotonic() + SECONDS_TO_SHRINK
+    """The difference (without a wanted outcome: of order) on as few rows as a bounded effort finds."""
+    effort = Effort(sides.answer, sides.reference)
 
     def test(cuts: Sequence[Cut]) -> list[bool]:
+        effort.rows += sum(map(len, cuts))
         if not wanted:
             falls = sides.answer.in_cuts(start.origin, cuts, isolated=True).falls
             return [number in falls for number in range(len(cuts))]
@@ -160,7 +181,7 @@ def _cut_down(sides: Sides, start: Start, wanted: set[Outcome]) -> Confirmed | N
     with suppress(QueryStopped, CheckerError):
         needs = entities.needs(sides.catalog, sides.reference, start.origin, start.pieces)
         fixed = entities.fixed(sides.catalog, start.pieces)
-        pieces = shrink.smallest(start.pieces, needs, test, is_late=lambda: time.monotonic() > deadline, fixed=fixed)
+        pieces = shrink.smallest(start.pieces, needs, test, is_late=effort.is_enough, fixed=fixed)
         most = PERMUTATIONS if wanted else 1
         smaller = confirm(sides, start.origin, pieces, start.source, most=most)
         if smaller is not None and bool(smaller.left) == bool(wanted):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,10 @@ def difference(
     reasons += [f"there, but not expected: {_row(actual[i], names)}" for i in sorted(left.actual)[:MOST_NAMED]]
     kind = "values" if len(actual) == len(expected) else "extra rows" if len(actual) > len(expected) else "missing rows"
     if len(actual) == len(expected):
-        message = f"The number of rows is right, but {len(left.expected)} of {len(expected)} differ."
+        mine, theirs = [actual[i] for i in left.actual], [expected[i] for i in left.expected]
+        which = _listed([names[number] for number in _unequal(mine, theirs)])
+        differ = f"{len(theirs)} of {len(expected)} {'differs' if len(theirs) == 1 else 'differ'}"
+        message = f"The number of rows is right, but {differ}: look at {which}."
     else:
         message = f"The answer has {_rows(len(actual))} where {_rows(len(expected))} are expected."
     return Difference(kind, message, tuple(reasons))
@@ -67,6 +71,12 @@ def _values(
         for n in numbers[:1]
     ]
     return Difference("values", f"The rows are there, but {which} {what}.", tuple(reasons))
+
+
+def _unequal(mine: Sequence[ResultRow], theirs: Sequence[ResultRow]) -> list[int]:
+    """The columns in which two lists of rows do not hold the same values; all where these are only mixed up."""
+    columns = range(len(mine[0].keys))
+    return [n for n in columns if Counter(r.keys[n] for r in mine) != Counter(r.keys[n] for r in theirs)] or [*columns]
 
 
 def _what(cells: Sequence[tuple[str | None, str | None]], *, several: bool) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +26,6 @@ MOST_DOUBTED = 30
 MISTAKE = "-- mistake:"
 MIXED = "The answer mixes accepted readings: it follows one of them on some data and another elsewhere. Decide for one."
 UNSTABLE_LOG = "the practice log was not compared: the expected answer itself changes there from run to run"
-SECONDS_FOR_MISTAKES = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +75,23 @@ def _on_worlds(case: Case, most: int = counterexample.MOST_TRIED) -> Differs | N
     ways = [(judged.unstable, Outcome.UNSTABLE), (judged.wrong, Outcome.WRONG)]
     for pairs, wanted in sorted(ways, key=lambda way: -len(way[0])):
         found = counterexample.from_worlds(case.sides, pairs, wanted, most=most)
+        if found is not None and wanted is Outcome.WRONG:
+            return _differs(case, found)
         if found is not None:
-            return _unstable(case, found) if wanted is Outcome.UNSTABLE else _differs(case, found)
+            return _wrong_besides(case, _unstable(case, found))
     return None
+
+
+def _wrong_besides(case: Case, unstable: Nondeterministic) -> Nondeterministic:
+    """Where the answer is wrong on rows in every order, too, no tie is to blame: then it is said what is."""
+    sides = case.sides
+    found = counterexample.from_worlds(sides, case.judgement.wrong, Outcome.WRONG)
+    again = found and counterexample.confirm(sides, found.origin, found.pieces, found.source)
+    if again is None or again.varies or not again.shows(Outcome.WRONG):
+        return unstable
+    why = _differs(case, again).message
+    besides = f"That alone does not mend it, for it is wrong where nothing ties, too: {why[0].lower()}{why[1:]}"
+    return replace(unstable, message=f"{unstable.message} {besides}")
 
 
 def _unstable(case: Case, found: Confirmed) -> Nondeterministic:
@@ -223,22 +235,31 @@ def _out_of_order(case: Case, falls: int, scores: tuple[Score, ...], shown: Coun
 
 
 def _known_mistake(case: Case) -> str | None:
-    """The first line of the `wrong/` answer that gives the same result on every world, if there is one."""
-    deadline = time.monotonic() + SECONDS_FOR_MISTAKES
+    """The first line of the `wrong/` answer that gives the same result on every world, if there is one.
+
+    All of them are tried, however long that takes: what is said of an answer is the same on every machine.
+    """
     expected = case.sides.reference.expected()
     judged = [world for pair in expected.pairs for world in pair if world in case.answer.evaluated]
-    for path in case.sides.exercise.wrong:
-        text = mistake(path)
-        if text is None or time.monotonic() > deadline:
-            continue
-        try:
-            with case.sides.reference.sibling(path) as wrong:
+    with contextlib.closing(_mistakes(case.sides)) as mistakes:
+        for text, wrong in mistakes:
+            with wrong, contextlib.suppress(CheckerError):
                 theirs = wrong.expected().worlds
-        except CheckerError:
-            continue
-        if all(case.answer.digests.get(world) == theirs.get(world) for world in judged):
-            return text
+                if all(case.answer.digests.get(world) == theirs.get(world) for world in judged):
+                    return text
     return None
+
+
+def _mistakes(sides: Sides) -> Generator[tuple[str, Reference], None, None]:
+    """What each known mistake is called, and its query; the process of the next one starts while one is judged."""
+    ahead: list[tuple[str, Reference]] = []
+    with contextlib.ExitStack() as stack:
+        for path in sides.exercise.wrong:
+            if (text := mistake(path)) is not None:
+                ahead.append((text, stack.enter_context(sides.reference.sibling(path))))
+            if len(ahead) > 1:
+                yield ahead.pop(0)
+        yield from ahead
 
 
 def mistake(path: Path) -> str | None:

@@ -39,12 +39,16 @@ class QueryStopped(Exception):
 
 
 class QueryRun:
-    """A child with one query. Every method raises QueryStopped when the query fails or the child is lost."""
+    """A child with one query. Every method raises QueryStopped when the query fails or the child is lost.
+
+    `cpu_seconds` is the processor time that the child says it took so far.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._child = Child.start(limits)
         self._limits = limits
         self._width = 0
+        self.cpu_seconds = 0.0
         self.columns: tuple[tuple[str, str], ...] = ()
         self.layers: tuple[str, ...] = ()
 
@@ -233,9 +237,12 @@ class QueryRun:
 
     def _ask(self, **request: Any) -> dict[str, Any]:
         try:
-            return self._child.ask(request)
+            reply = self._child.ask(request)
         except ChildLost as lost:
             raise QueryStopped(Failure(_KIND[lost.loss], "")) from None
+        spent = reply.get("spent_seconds")
+        self.cpu_seconds = spent if isinstance(spent, float) else self.cpu_seconds
+        return reply
 
     def _read(self, reply: dict[str, Any], reader: Callable[[dict[str, Any]], Read]) -> Read:
         try:

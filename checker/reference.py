@@ -88,6 +88,11 @@ class Reference:
         if self.run is not None:
             self.run.__exit__(kind, error, trace)
 
+    @property
+    def cpu_seconds(self) -> float:
+        """Processor time of its child so far."""
+        return 0.0 if self.run is None else self.run.cpu_seconds
+
     def sibling(self, path: Path) -> Reference:
         """Another query of the same exercise on the same worlds; its log stays empty."""
         return Reference(self._exercise, path, self._dataset, limits=self._limits, cache=self._cache, log=False)

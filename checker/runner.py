@@ -65,7 +65,7 @@ def serve(reading: int, writing: int, parent: int) -> None:
             except Exception as error:
                 reply = {"error": _failure(error, budget)}
             budget.end()
-            _send(replies, reply, int(request.get("output_bytes", 1 << 20)))
+            _send(replies, {**reply, "spent_seconds": time.process_time()}, int(request.get("output_bytes", 1 << 20)))
 
 
 def _send(replies: Any, reply: dict[str, Any], most_bytes: int) -> None:

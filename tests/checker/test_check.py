@@ -109,7 +109,11 @@ def test_the_worlds_of_a_threshold_are_used_only_by_the_exercise_that_declares_i
 
 
 def test_the_known_mistake_comes_first(make_exercise: Make, verdict_of: Judge) -> None:
-    wrong = {"all": "-- mistake: counts turns without a user\nSELECT user_id, count(*) AS n FROM turns GROUP BY 1"}
+    wrong = {
+        "absent": "-- mistake: does not even run\nSELECT user_id, error('no') AS n FROM turns",
+        "all": "-- mistake: counts turns without a user\nSELECT user_id, count(*) AS n FROM turns GROUP BY 1",
+        "none": "-- mistake: counts nothing\nSELECT user_id, 0 AS n FROM turns GROUP BY 1",
+    }
     answer = "SELECT DISTINCT user_id, count(*) OVER (PARTITION BY user_id) AS n FROM turns"
     verdict = verdict_of(make_exercise(COUNT, COLUMNS, wrong=wrong), answer)
     assert isinstance(verdict, Differs)

@@ -74,6 +74,14 @@ def test_multiplicities_count(compared: Compared) -> None:
     assert found.counterexample is not None
 
 
+def test_where_no_rows_can_be_paired_the_columns_are_named(compared: Compared) -> None:
+    found = compared(
+        "SELECT 1 AS a, 2 AS b, 3 AS c", "SELECT 1 AS a, 7 AS b, 8 AS c", a="INTEGER", b="INTEGER", c="INTEGER"
+    )
+    assert isinstance(found, Differs)
+    assert found.message == "The number of rows is right, but 1 of 1 differs: look at b and c."
+
+
 def test_null_equals_null(compared: Compared) -> None:
     _passes(compared("SELECT NULL::INTEGER AS a", "SELECT NULL::INTEGER AS a", a="INTEGER"))
 

@@ -62,6 +62,19 @@ def test_the_message_names_what_ties_or_has_no_order(compared: Compared, answer:
     assert found.counterexample.actual_marks
 
 
+def test_an_answer_that_is_wrong_in_every_order_too_is_told_so(compared: Compared) -> None:
+    answer = "SELECT conversation_id, first(seconds) AS s FROM turns GROUP BY 1"
+    right = f"{TIED.removesuffix(' GROUP BY 1')} WHERE conversation_id <> 'c2' GROUP BY 1"
+    both = compared(answer, right, conversation_id="VARCHAR", s="DOUBLE")
+    tied = compared(answer.replace("first", "max"), TIED, conversation_id="VARCHAR", s="DOUBLE")
+    assert isinstance(both, Nondeterministic), both
+    assert both.message.startswith("FIRST() has no ORDER BY: the answer changes")
+    assert both.message.endswith(
+        "That alone does not mend it, for it is wrong where nothing ties, too: the answer has 1 row too many."
+    )
+    assert isinstance(tied, Passed)
+
+
 def test_only_what_ties_in_the_example_is_named() -> None:
     turns = Rows(("user_id", "at", "n"), ("VARCHAR",) * 3, (("u1", "10:00", "1"), ("u1", "10:00", "2")))
     nothing = Rows((), (), ())
