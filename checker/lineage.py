@@ -143,7 +143,7 @@ class Lineage:
         if isinstance(node, exp.Lateral) and isinstance(node.this, exp.Subquery):
             return alias, self._query(node.this, names, scope)
         if isinstance(node, exp.Unnest | exp.Values):
-            return alias, _elements(scope, node) if isinstance(node, exp.Unnest) else _listed(scope, node)
+            return alias, _elements(scope, alias, node) if isinstance(node, exp.Unnest) else _listed(scope, node)
         return alias, _UNKNOWN
 
     def _join(self, scope: Scope, join: exp.Join, names: dict[str, Relation]) -> None:
@@ -179,14 +179,21 @@ class Lineage:
                 return
 
 
-def _elements(scope: Scope, node: exp.Unnest) -> Relation:
-    """What UNNEST of one list gives, where its column has a name."""
-    alias = node.args.get("alias")
-    names = list(alias.args.get("columns") or ()) if alias is not None else []
+def _elements(scope: Scope, alias: str, node: exp.Unnest) -> Relation:
+    """What UNNEST of one list gives, where its column has a name; WITH ORDINALITY gives the place in the list."""
+    named = node.args.get("alias")
+    names = list(named.args.get("columns") or ()) if named is not None else []
     if len(names) != 1 or len(node.expressions) != 1:
         return _UNKNOWN
-    name = names[0].name.lower()
-    return Relation({name: Field(name, type=element_of(scope.type_of(node.expressions[0])))}, complete=True)
+    name, ordinal = names[0].name.lower(), node.args.get("offset")
+    fields = {name: Field(name, type=element_of(scope.type_of(node.expressions[0])))}
+    if isinstance(ordinal, exp.Identifier):
+        place = ordinal.name.lower()
+        fields[place] = Field(place, type="BIGINT", nullable=False)
+        owners = {scope.place(column) for column in node.expressions[0].find_all(exp.Column)}
+        if None not in owners:
+            scope.unfolded[alias] = (frozenset(owner[0] for owner in owners if owner is not None), place)
+    return Relation(fields, complete=True)
 
 
 def _listed(scope: Scope, node: exp.Values) -> Relation:
@@ -223,7 +230,11 @@ def _renamed(relation: Relation, alias: exp.Expr | None) -> Relation:
     new = dict(zip(old, names + old[len(names) :], strict=True))
     fields = {new[name]: replace(found, name=new[name]) for name, found in relation.fields.items()}
     keys = tuple(frozenset(new[name] for name in key) for key in relation.keys)
-    return replace(relation, fields=fields, keys=keys, base=None)
+    grouped = tuple(frozenset(new[name] for name in key) for key in relation.grouped)
+    rows = tuple(
+        (frozenset(new[name] for name in key), frozenset(new[name] for name in known)) for key, known in relation.rows
+    )
+    return replace(relation, fields=fields, keys=keys, grouped=grouped, rows=rows, base=None)
 
 
 def _either(left: bool | None, right: bool | None) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
@@ -27,30 +27,47 @@ class _Projected:
 
 def output(scope: Scope) -> Relation:
     """The relation that the scope's SELECT gives."""
-    projected = _project(scope)
-    group = scope.select.args.get("group")
-    if group is not None:
-        keys = list(_group_keys(scope, projected))
-        keys_known = False
-    elif not scope.sources or _is_one_row(scope.select):
-        keys, keys_known = [frozenset[str]()], True
-    else:
-        keys = list(_source_keys(scope, projected))
-        keys_known = bool(scope.sources) and all(source.keys_known for source in scope.sources.values())
-    if _multiplies(scope.select):
-        keys, keys_known = [], False
-    else:
-        keys += _numbered_keys(scope, projected)
-    if scope.select.args.get("limit") is not None or scope.select.args.get("sample") is not None:
-        keys_known = False  # what is left may well be unique
-    distinct = scope.select.args.get("distinct")
+    select, projected = scope.select, _project(scope)
+    keys, keys_known = _plain_keys(scope, projected)
+    grouped = [] if _multiplies(select) else [*_kept_groups(scope, projected), *_numbered_keys(scope, projected)]
+    distinct = select.args.get("distinct")
     if distinct is not None:
-        keys_known = False
         on = distinct.args.get("on")
-        keys += _named(scope, projected, on.expressions if on is not None else None)
+        grouped += _named(scope, projected, on.expressions if on is not None else None)
+    if distinct is not None or select.args.get("limit") is not None or select.args.get("sample") is not None:
+        keys_known = False  # what is left may well be unique
     return Relation(
-        projected.fields, tuple(keys), keys_known and projected.complete, projected.complete, projected.base
+        projected.fields,
+        (*keys, *grouped),
+        keys_known and projected.complete,
+        projected.complete,
+        projected.base,
+        grouped=tuple(grouped),
+        rows=tuple(_kept_rows(scope, projected)),
     )
+
+
+def _plain_keys(scope: Scope, projected: _Projected) -> tuple[list[frozenset[str]], bool]:
+    """What is unique because it was so in the sources, and whether that is all there is."""
+    if _multiplies(scope.select) or scope.select.args.get("group") is not None:
+        return [], False
+    if not scope.sources or _is_one_row(scope.select):
+        return [frozenset()], True
+    known = all(source.keys_known for source in scope.sources.values())
+    return list(_source_keys(scope, projected)), known
+
+
+def _kept_groups(scope: Scope, projected: _Projected) -> Iterator[frozenset[str]]:
+    """What this SELECT groups by, or what its only source was grouped by, under the names in the output."""
+    if scope.select.args.get("group") is not None:
+        yield from _group_keys(scope, projected)
+    elif len(scope.sources) == 1 and not _is_one_row(scope.select):
+        alias, source = next(iter(scope.sources.items()))
+        for key in source.grouped:
+            names = [projected.places.get((alias, name)) for name in key]
+            known = [name for name in names if name is not None]
+            if len(known) == len(names):
+                yield frozenset(known)
 
 
 def _project(scope: Scope) -> _Projected:
@@ -112,7 +129,7 @@ def _multiplies(select: exp.Select) -> bool:
 
 def _source_keys(scope: Scope, projected: _Projected) -> Iterator[frozenset[str]]:
     """The keys of the sources, joined and renamed, that still tell the rows apart."""
-    choices = [[*source.keys, None] for source in scope.sources.values()]
+    choices = [[*_own_keys(scope, alias), None] for alias in scope.sources]
     for choice in islice(product(*choices), _CANDIDATES):
         places = {
             (alias, name) for alias, key in zip(scope.sources, choice, strict=True) if key is not None for name in key
@@ -125,6 +142,38 @@ def _source_keys(scope: Scope, projected: _Projected) -> Iterator[frozenset[str]
                 yield frozenset(known)
 
 
+def _kept_rows(scope: Scope, projected: _Projected) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """Which columns of the output tell which others, because they are of one stored row."""
+    if scope.select.args.get("group") is not None or _is_one_row(scope.select):
+        return
+    for alias, source in scope.sources.items():
+        for key, known in source.rows:
+            names = {name: projected.places[alias, name] for name in known if (alias, name) in projected.places}
+            if key <= set(names) and not source.outer:
+                yield frozenset(names[name] for name in key), frozenset(names.values())
+
+
+def _told_otherwise(scope: Scope, expressions: Sequence[exp.Expr]) -> Iterator[list[exp.Expr]]:
+    """The same groups by other columns: what a key of its stored row tells, the key tells too."""
+    for alias, source in scope.sources.items():
+        for key, known in source.rows:
+            columns = [exp.column(name, table=alias) for name in sorted(key)]
+            found = [scope.resolve(column) for column in columns]
+            kept = [e for e in expressions if not _is_of(scope, e, alias, known)]
+            if len(kept) < len(expressions) and all(f is not None and f.nullable is False for f in found):
+                yield [*kept, *columns]
+
+
+def _is_of(scope: Scope, expression: exp.Expr, alias: str, known: frozenset[str]) -> bool:
+    place = scope.place(expression) if isinstance(expression, exp.Column) else None
+    return place is not None and place[0] == alias and place[1] in known
+
+
+def _own_keys(scope: Scope, alias: str) -> tuple[frozenset[str], ...]:
+    """What tells the rows of a source apart; the elements of a list, by their place in it."""
+    return (frozenset({scope.unfolded[alias][1]}),) if alias in scope.unfolded else scope.sources[alias].keys
+
+
 def _projected_name(scope: Scope, projected: _Projected, place: Place) -> str | None:
     if place in projected.places:
         return projected.places[place]
@@ -135,7 +184,13 @@ def _projected_name(scope: Scope, projected: _Projected, place: Place) -> str | 
 def _group_keys(scope: Scope, projected: _Projected) -> Iterator[frozenset[str]]:
     expressions = group_expressions(scope.select)
     if expressions is not None:
-        yield from _named(scope, projected, expressions)
+        yield from _named_somehow(scope, projected, expressions)
+
+
+def _named_somehow(scope: Scope, projected: _Projected, expressions: Sequence[exp.Expr]) -> Iterator[frozenset[str]]:
+    """The keys that a partition or group makes in the output, by its own columns or by what tells them."""
+    for told in (expressions, *_told_otherwise(scope, expressions)):
+        yield from _named(scope, projected, told)
 
 
 def _named(scope: Scope, projected: _Projected, expressions: Iterable[exp.Expr] | None) -> Iterator[frozenset[str]]:
@@ -171,17 +226,26 @@ def _computed_names(select: exp.Select) -> dict[exp.Expr, str]:
 
 
 def _numbered_keys(scope: Scope, projected: _Projected) -> Iterator[frozenset[str]]:
-    """A row number is unique in its partition; QUALIFY row_number() = 1 leaves one row of each."""
+    """A row number is unique in its partition; QUALIFY row_number() = 1 leaves one row of each; so does a rank."""
     for projection in scope.select.expressions:
         inner = projection.unalias()
         if isinstance(inner, exp.Cast):
             inner = inner.this
         if isinstance(inner, exp.Window) and isinstance(inner.this, exp.RowNumber):
-            for key in _named(scope, projected, resolve(inner).partition):
+            for key in _named_somehow(scope, projected, resolve(inner).partition):
                 yield key | {projection.alias_or_name.lower()}
     qualify = scope.select.args.get("qualify")
     for part in conjuncts(qualify.this) if qualify is not None else ():
         if isinstance(part, exp.EQ) and isinstance(part.expression, exp.Literal):
             window = scope.definition(part.this)
-            if isinstance(window, exp.Window) and isinstance(window.this, exp.RowNumber):
-                yield from _named(scope, projected, resolve(window).partition)
+            if isinstance(window, exp.Window) and _numbers_rows(scope, window):
+                yield from _named_somehow(scope, projected, resolve(window).partition)
+
+
+def _numbers_rows(scope: Scope, window: exp.Window) -> bool:
+    """Whether no two rows of a partition have the same number."""
+    known = resolve(window)
+    if isinstance(window.this, exp.Rank | exp.DenseRank):
+        certain = [key for key in (*known.partition, *known.order) if scope.nullable(key) is False]
+        return scope.unique_rows(certain) is True
+    return isinstance(window.this, exp.RowNumber)

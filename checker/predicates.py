@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from checker.scope import Place, Scope
 
+_NULL_FOR_NULL = (exp.Cast, exp.Lower, exp.Upper, exp.Trim, exp.Neg, exp.Abs)
 _STRICT = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Like, exp.ILike, exp.Between)
 # What a value may be made of so that one column tells it.
 _PLAIN = (exp.Column, exp.Identifier, exp.Literal, exp.Paren, exp.Add, exp.Sub, exp.Interval, exp.Var)
@@ -92,7 +93,12 @@ def _without_null(scope: Scope, part: exp.Expr) -> Iterator[Place]:
 
 
 def _places(scope: Scope, expression: exp.Expr) -> Iterator[Place]:
-    place = _place(scope, expression)
+    inner = expression.unnest()
+    while isinstance(inner, _NULL_FOR_NULL):
+        inner = inner.this.unnest()
+    place = _place(scope, inner)
+    if place is None and isinstance(inner, exp.Column) and inner.table:
+        place = scope.place(exp.column(inner.table))  # a field that is there is in a struct that is there
     if place is not None:
         yield place
 

@@ -11,7 +11,10 @@ from checker.relation import Relation
 from checker.scope import Place, Scope
 from checker.tree import Tree
 
-_NEVER_NULL = (exp.Literal, exp.Boolean, exp.Interval, exp.Count, exp.RowNumber, exp.Rank, exp.DenseRank)
+_NEVER_NULL = (
+    *(exp.Literal, exp.Boolean, exp.Interval, exp.Exists, exp.Struct),
+    *(exp.Count, exp.RowNumber, exp.Rank, exp.DenseRank),
+)
 _OF_ONE = (exp.Lower, exp.Upper, exp.Trim, exp.Cast, exp.Not, exp.Neg, exp.AtTimeZone)
 # Divisions are not among them: by zero they may give NULL.
 _OF_BOTH = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.And, exp.Or, exp.Add, exp.Sub, exp.Mul)
@@ -44,7 +47,23 @@ def present(
     while place is None and inner.table and scope is not None and scope.parent is not None:
         scope = scope.parent  # a subquery reads a row of the query around it
         place = scope.place(inner)
-    return scope is not None and place is not None and _present(tree, scope, place, ignoring, _joined(inner))
+    if scope is None or place is None:
+        return _field_present(tree, inner, ignoring)
+    return _present(tree, scope, place, ignoring, _joined(inner))
+
+
+def _field_present(tree: Tree, column: exp.Column, ignoring: Collection[exp.Expr]) -> bool:
+    """Whether a field is there: its struct is, and the struct was made of a value that is never NULL."""
+    holder = exp.column(column.table)
+    scope = tree.scope(column)
+    place = scope.place(holder) if scope is not None and column.table else None
+    if scope is None or place is None or not _present(tree, scope, place, ignoring):
+        return False
+    made = scope.definition(holder)
+    while isinstance(made, exp.Window | exp.Lag | exp.Lead):
+        made = made.this
+    items = made.expressions if isinstance(made, exp.Struct) else []
+    return any(item.name.lower() == column.name.lower() and present(tree, item.expression) for item in items)
 
 
 def _made_of(inner: exp.Expr) -> list[exp.Expr]:
@@ -125,9 +144,18 @@ def only_truth_counts(node: exp.Expr) -> bool:
 
 def rows_differ(tree: Tree, select: exp.Select, expressions: Iterable[exp.Expr]) -> bool:
     """Whether no two rows that the windows of a SELECT see agree in all of these expressions."""
-    scope = tree.scope(select)
-    certain = [e.unnest() for e in expressions if present(tree, e) or _is_group_key(select, e)]
-    return scope is not None and scope.unique_rows(certain) is True
+    scope, expressions = tree.scope(select), [expression.unnest() for expression in expressions]
+    certain = [e for e in expressions if present(tree, e) or _is_group_key(select, e)]
+    return scope is not None and (scope.unique_rows(certain) is True or _differ_as_groups(scope, expressions))
+
+
+def _differ_as_groups(scope: Scope, expressions: Iterable[exp.Expr]) -> bool:
+    """Whether the only source was grouped by these: then even rows with NULLs differ."""
+    if len(scope.sources) != 1 or scope.select.args.get("group") is not None:
+        return False
+    alias, source = next(iter(scope.sources.items()))
+    places = {scope.place(e) for e in expressions if isinstance(e, exp.Column)}
+    return any(all((alias, name) in places for name in key) for key in source.grouped)
 
 
 def _is_group_key(select: exp.Select, expression: exp.Expr) -> bool:
@@ -147,7 +175,9 @@ def results_differ(tree: Tree, select: exp.Select) -> bool:
     relation: Relation = tree.lineage.relation(select)
     # What DISTINCT itself makes a key is the question.
     made = frozenset(relation.fields) if select.args.get("distinct") is not None else None
-    return any(all(_given_present(tree, select, name) for name in key) for key in relation.keys if key != made)
+    return any(key != made for key in relation.grouped) or any(
+        all(_given_present(tree, select, name) for name in key) for key in relation.keys if key != made
+    )
 
 
 def _given_present(tree: Tree, select: exp.Select, name: str) -> bool:
@@ -168,3 +198,12 @@ def filters(select: exp.Select) -> list[exp.Expr]:
     """The conditions of a SELECT's WHERE."""
     where = select.args.get("where")
     return parts(where.this) if where is not None else []
+
+
+def only_reader(tree: Tree, select: exp.Select) -> exp.Select | None:
+    """The one SELECT that reads a step, None where several do."""
+    step = select.parent
+    if not isinstance(step, exp.CTE):
+        return None
+    tables = [table for table in tree.nodes(exp.Table) if table.name.lower() == step.alias.lower()]
+    return tables[0].find_ancestor(exp.Select) if len(tables) == 1 else None

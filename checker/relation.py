@@ -33,9 +33,11 @@ class Field:
 class Relation:
     """A set of rows.
 
-    `keys` are sets of columns known to be unique. `keys_known` says that there are no others, so
-    that a set which covers none of them may really repeat. Without `complete`, further columns may
-    exist; where `base` is given they are that table's.
+    `keys` are sets of columns known to be unique; in the `grouped` ones among them NULL is a value like
+    any other, because rows were grouped by them. `keys_known` says that there are no others, so that a
+    set which covers none of them may really repeat. `rows` are pairs: who knows the first columns, none of
+    them NULL, knows the second, because all are of one stored row. Without `complete`, further columns
+    may exist; where `base` is given they are that table's.
     """
 
     fields: Mapping[str, Field] = field(default_factory=dict)
@@ -44,6 +46,8 @@ class Relation:
     complete: bool = False
     base: str | None = None
     outer: bool = False
+    grouped: tuple[frozenset[str], ...] = ()
+    rows: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
 
     def find(self, name: str) -> Field | None:
         """The column of that name, or None when it cannot be told."""
@@ -72,4 +76,5 @@ def base_table(name: str, profile: Profile) -> Relation:
         for column in known.columns.values()
     }
     keys = tuple(frozenset(key) for key in known.keys)
-    return Relation(fields, keys, keys_known=known.keys_known, complete=True, base=name)
+    rows = tuple((key, frozenset(fields)) for key in keys)
+    return Relation(fields, keys, keys_known=known.keys_known, complete=True, base=name, rows=rows)

@@ -21,14 +21,16 @@ class Scope:
 
     `implied` holds pairs (a, b): who knows column a knows column b, because a join or a predicate
     makes them equal. `pinned` columns have one value, `not_null` ones have no NULL left, by the
-    predicates it names. Once nothing more will be learnt, it is `settled`: what an alias stands for is then
-    worked out once, however many aliases build on it.
+    predicates it names. `unfolded` names the lists that were unfolded: whose they are, and the column
+    that says where in its list an element stands. Once nothing more will be learnt, it is `settled`:
+    what an alias stands for is then worked out once, however many aliases build on it.
     """
 
     select: exp.Select
     parent: Scope | None = None
     sources: dict[str, Relation] = field(default_factory=dict)
     looked_up: set[str] = field(default_factory=set)
+    unfolded: dict[str, tuple[frozenset[str], str]] = field(default_factory=dict)
     implied: set[tuple[Place, Place]] = field(default_factory=set)
     pinned: set[Place] = field(default_factory=set)
     not_null: dict[Place, list[exp.Expr]] = field(default_factory=dict)
@@ -139,6 +141,9 @@ class Scope:
     def _is_row(self, alias: str, places: set[Place], whole: set[str]) -> bool:
         if alias in self.looked_up and whole >= set(self.sources) - self.looked_up:
             return True
+        if alias in self.unfolded:
+            owners, place = self.unfolded[alias]
+            return owners <= whole and (alias, place) in places
         return any(all((alias, name) in places for name in key) for key in self.sources[alias].keys)
 
     def unique(self, expressions: Iterable[exp.Expr]) -> bool | None:

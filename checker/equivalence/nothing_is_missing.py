@@ -114,6 +114,16 @@ def _condition_present(tree: Tree, mutant: Mutant) -> bool:
     return isinstance(inner.this, exp.Expr) and present(tree, inner.this, ignoring=ignored)
 
 
+def _listed_present(tree: Tree, mutant: Mutant) -> bool:
+    """Whether neither the value that IN looks for nor those that it looks through can be NULL."""
+    there, here = mutant.edit.node, mutant.edit.replacement
+    test, query = (here, there.this) if isinstance(there, exp.Exists) else (there, there.args["query"].this)
+    listed = test.args["query"].this.expressions[0]
+    where = query.args.get("where") if isinstance(query, exp.Select) else None
+    met = [part for part in parts(where.this) if listed in part.find_all(exp.Column)] if where is not None else []
+    return present(tree, test.this, at=there) and present(tree, listed, at=query, ignoring=met)
+
+
 _STRICT = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 _QUESTIONS: dict[str, Callable[[Tree, Mutant], bool]] = {
     "N01": _default_unused,
@@ -124,5 +134,6 @@ _QUESTIONS: dict[str, Callable[[Tree, Mutant], bool]] = {
     "N09": _count_is_whole,
     "N10": _key_present,
     "N11": _condition_present,
+    "N12": _listed_present,
     "W12": _value_present,
 }

@@ -60,7 +60,7 @@ from sqlglot import exp
 
 from checker.edit import parts
 from checker.mutant import Mutant
-from checker.presence import filters, rows_differ
+from checker.presence import filters, only_reader, rows_differ
 from checker.tree import Tree
 
 _DEFAULT = {"kind": "ROWS", "start": "UNBOUNDED", "start_side": "PRECEDING", "end": "CURRENT ROW"}
@@ -78,8 +78,8 @@ def holds(tree: Tree, mutant: Mutant) -> bool:
     select = window.find_ancestor(exp.Select)
     if mutant.operator.id == "W06" and not (select is not None and _no_ties(tree, window, select)):
         return False
-    reader = _reader(tree, select) if select is not None else None
-    if not takes_in or reader is None:
+    reader = only_reader(tree, select) if select is not None else None
+    if not takes_in or select is None or reader is None or not _hands_on(select, reader):
         return False
     counted = _values(parts(window.this.expression.this))
     kept = _values(filters(reader))
@@ -105,20 +105,11 @@ def _end(spec: exp.Expr) -> str:
     return f"{text} {side}".upper() if side else text.upper()
 
 
-def _reader(tree: Tree, select: exp.Select) -> exp.Select | None:
-    """The one SELECT that reads this step; its columns must come under their own names."""
-    cte = select.parent
-    if not isinstance(cte, exp.CTE):
-        return None
-    tables = [table for table in tree.nodes(exp.Table) if table.name.lower() == cte.alias.lower()]
-    reader = tables[0].find_ancestor(exp.Select) if len(tables) == 1 else None
+def _hands_on(select: exp.Select, reader: exp.Select) -> bool:
+    """Whether what the reader filters by comes to it under its own name."""
     given = {item.name.lower() for item in select.expressions if isinstance(item, exp.Column)}
-    asked = {
-        column.name.lower()
-        for test in (filters(reader) if reader is not None else ())
-        for column in test.find_all(exp.Column)
-    }
-    return reader if asked <= given or any(isinstance(item, exp.Star) for item in select.expressions) else None
+    asked = {column.name.lower() for test in filters(reader) for column in test.find_all(exp.Column)}
+    return asked <= given or any(isinstance(item, exp.Star) for item in select.expressions)
 
 
 def _values(conditions: Sequence[exp.Expr]) -> dict[str, str]:

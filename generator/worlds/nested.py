@@ -31,15 +31,16 @@ def _block(filler: Filler, kind: str) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What a conversation keeps coming back to: one key, units of one measure, and values that are alike.
+    """What a conversation keeps coming back to: one key or two, units of one measure, and values that are alike.
 
-    A dense theme is seldom left: whole worlds are about it.
+    A dense theme is seldom left: whole worlds are about it. A firm one is left less often still, claim by claim.
     """
 
-    key: str
+    keys: tuple[str | None, ...]
     units: tuple[str | None, ...]
     values: Sequence[str]
     dense: bool
+    firm: bool = False
 
 
 # Units that say the same thing in other numbers, and the values that then meet.
@@ -57,17 +58,34 @@ _MEASURES = (
 def draw_theme(filler: Filler, *, dense: bool = False) -> Theme:
     """The theme of one conversation; where a threshold counts claims, few values come back again and again."""
     stream, known = filler.stream, words()
-    if filler.world.counts("claims") and stream.chance(50):
-        units, numbers = stream.pick(_MEASURES)
-        values = stream.shuffled(known[numbers])[: stream.pick((3, 4))]
-        return Theme(stream.pick(known["claim_key"]), tuple(known[units]), values, dense)
+    if filler.world.counts("claims") and stream.chance(75):
+        return _measured(filler, dense=dense) if stream.chance(50) else _wavering(filler, dense=dense)
     known_values = stream.pick(
         (known["claim_value_number"], known["claim_value_text"], known["claim_value_odd"], known["claim_value"])
     )
     if filler.world.counts("claims") or filler.world.counts("branches"):
         known_values = stream.shuffled(known_values)[: stream.pick((2, 2, 3))]
     key, unit = stream.pick(known["claim_key"]), stream.pick((None, None, *known["claim_unit"]))
-    return Theme(key, (unit,), known_values, dense)
+    return Theme((key,), (unit,), known_values, dense)
+
+
+def _measured(filler: Filler, *, dense: bool) -> Theme:
+    """One key, and numbers in units that can be converted into each other."""
+    stream, known = filler.stream, words()
+    units, numbers = stream.pick(_MEASURES)
+    values = stream.shuffled(known[numbers])[: stream.pick((3, 4))]
+    return Theme((stream.pick(known["claim_key"]),), tuple(known[units]), values, dense)
+
+
+def _wavering(filler: Filler, *, dense: bool) -> Theme:
+    """One unit, and a few values to go back and forth between: on one key, on two side by side, or on none."""
+    stream, known = filler.stream, words()
+    keys = [None] if stream.chance(15) else stream.shuffled(known["claim_key"])[: stream.pick((1, 1, 2))]
+    alike, other = stream.pick(
+        ((known["claim_value_number"][:4], ["9", "10"]), (known["claim_value_text"][:3], ["Lyon"]))
+    )
+    values = [*stream.shuffled(alike)[: stream.pick((1, 2))], *other]
+    return Theme(tuple(keys), (stream.pick((None, *known["claim_unit"])),), values, dense, firm=True)
 
 
 def claims(filler: Filler, theme: Theme) -> list[Row]:
@@ -77,10 +95,11 @@ def claims(filler: Filler, theme: Theme) -> list[Row]:
 
 def _claim(filler: Filler, theme: Theme) -> Row:
     stream, known = filler.stream, words()
-    astray = stream.below(100)
+    astray = 50 if theme.firm and stream.chance(70) else stream.below(100)
     unit = theme.units[0] if len(theme.units) == 1 else stream.pick(theme.units)
+    key = theme.keys[0] if len(theme.keys) == 1 else stream.pick(theme.keys)
     return {
-        "key": filler.maybe(stream.pick(known["claim_key"]) if astray < 15 else theme.key),
+        "key": filler.maybe(stream.pick(known["claim_key"]) if astray < 15 else key),
         "value": filler.maybe(stream.pick(known["claim_value"]) if astray > 90 else stream.pick(theme.values)),
         "unit": stream.pick((None, *known["claim_unit"])) if 10 < astray < 25 else unit,
         "hedged": stream.pick((False, False, None, None, True)),

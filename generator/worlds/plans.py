@@ -56,9 +56,10 @@ def _assertions(stream: Stream, room: int) -> Plan:
 
 
 def _debate(stream: Stream, room: int, near: int) -> Plan:
-    """About `near` answers, with or without somebody asking in between."""
+    """About `near` answers, or a few that leave room for another conversation; perhaps somebody asks in between."""
     plan: Plan = []
-    for _ in range(max(1, near + stream.pick((-1, 0, 0, 1, 2)))):
+    answers = stream.pick((2, 3)) if stream.chance(30) else near + stream.pick((-1, 0, 0, 1, 2))
+    for _ in range(max(1, answers)):
         plan += [("user", stream.pick(RISKS))] * stream.pick((0, 0, 1, 1, 1, 2))
         plan += [("tool", None)] if stream.chance(8) else []
         plan.append(("assistant", stream.pick(RISKS)))

@@ -24,7 +24,7 @@ def draw(world: World) -> dict[str, list[Row]]:
     if world.counts("answers") and room:
         room = max(12, room)
     if world.counts("claims") and room:
-        room = max(room, world.counts("claims") + 4)
+        room = max(room, world.counts("claims") + 7)
     messages = iter(stream.shuffled([*world.messages, *(f"m{n}" for n in range(13, 13 + room))]))
     lost = stream.pick((0, 5, 5, 40))
     if world.climbs:
@@ -114,7 +114,8 @@ def _alone(world: World, filler: Filler, message: str, earlier: list[Row], theme
     stream = filler.stream
     user = None if stream.chance(stream.pick(world.mood.nulls) // 2) else stream.pick(world.users)
     place: Row = {"conversation_id": None, "turn_index": 1, "exchange_index": 1, "message_id": message, "user_id": user}
-    role = stream.pick(("user", "assistant"))
+    # Where claims are counted, what the lost answers claim must not add up to a conversation.
+    role = stream.pick(("assistant",) if world.counts("claims") else ("user", "assistant"))
     moment = _start(world, stream, earlier, user)
     return _row(filler, {**place, "role": role}, stream.pick((2, 3, 4)), stream.pick(RISKS), moment, theme)
 
@@ -124,8 +125,8 @@ def _row(filler: Filler, fixed: Row, version: int, risk: str | None, moment: int
     fixed = {**fixed, "schema_version": version, **_answer_columns(filler, fixed["role"])}
     if filler.world.counts("answers") and fixed["role"] != "user":
         fixed |= answers.columns(filler, fixed["role"], moment)
-    if filler.world.counts("claims") and fixed["role"] == "user" and stream.chance(60):
-        fixed["dialogue_act"] = stream.pick(("challenge", "challenge", "ask", None))
+    if filler.world.counts("claims") and fixed["role"] == "user" and stream.chance(75):
+        fixed["dialogue_act"] = stream.pick(("challenge", "challenge", "challenge", "ask", None))
     if version == 1:
         fixed["claims"] = None
     elif theme.dense and stream.chance(85):

@@ -191,6 +191,19 @@ def test_an_answer_comes_back_to_what_it_had_left_and_units_say_the_same(worlds:
     assert {"km", "m", "weeks", "minutes", None} <= units
 
 
+def test_two_matters_waver_side_by_side_in_one_conversation(worlds: duckdb.DuckDBPyConnection) -> None:
+    found = worlds.execute(
+        """WITH said AS (SELECT world, conversation_id, turn_index, unnest(claims) AS claim FROM turns
+             WHERE role = 'assistant' AND world IN (SELECT world FROM world_list WHERE block = '3 claims')),
+           wavering AS (SELECT world, conversation_id, claim.key AS key FROM said
+             WHERE conversation_id IS NOT NULL GROUP BY ALL HAVING count(DISTINCT claim.value) > 1)
+           SELECT count(*) FILTER (WHERE key IS NULL), (SELECT count(*) FROM (SELECT 1 FROM wavering
+             GROUP BY world, conversation_id HAVING count(key) > 1)) FROM wavering"""
+    ).fetchone()
+    assert found is not None
+    assert min(found) >= 20
+
+
 def test_a_model_at_one_place_fails_just_under_at_and_over_the_count(worlds: duckdb.DuckDBPyConnection) -> None:
     runs = worlds.execute(
         """WITH answers AS (SELECT world, model_version, region, status, count(*) FILTER (WHERE status = 200) OVER (

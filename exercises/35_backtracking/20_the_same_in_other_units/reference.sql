@@ -16,6 +16,7 @@ units (unit, measure, factor) AS (
 unfolded AS (
     SELECT
         conversation_id,
+        message_id,
         turn_index,
         place,
         claim.key AS key,
@@ -29,6 +30,7 @@ unfolded AS (
 converted AS (
     SELECT
         unfolded.conversation_id,
+        unfolded.message_id,
         unfolded.turn_index,
         unfolded.place,
         unfolded.key,
@@ -43,23 +45,27 @@ converted AS (
 asserted AS (
     SELECT conversation_id, turn_index, key, measure, amount
     FROM converted
-    QUALIFY row_number() OVER (PARTITION BY conversation_id, turn_index, key, measure ORDER BY place DESC) = 1
+    QUALIFY rank() OVER (PARTITION BY message_id, key, measure ORDER BY place DESC) = 1
 ),
 
 -- Each assertion beside the latest earlier one in the same measure.
 beside AS (
-    SELECT *, lag(turn_index) OVER earlier AS from_turn_index, lag(amount) OVER earlier AS previous_amount
+    SELECT
+        *,
+        lag({'turn_index': turn_index, 'amount': amount}) OVER (
+            PARTITION BY conversation_id, key, measure ORDER BY turn_index
+        ) AS previous
     FROM asserted
-    WINDOW earlier AS (PARTITION BY conversation_id, key, measure ORDER BY turn_index)
 )
 
+-- The first assertion in a measure has none before it: its comparison is NULL, and the row goes.
 SELECT
     conversation_id,
     key,
     measure,
-    from_turn_index,
+    previous.turn_index AS from_turn_index,
     turn_index AS to_turn_index,
-    previous_amount::DOUBLE AS from_value,
+    previous.amount::DOUBLE AS from_value,
     amount::DOUBLE AS to_value
 FROM beside
-WHERE amount <> previous_amount
+WHERE amount <> previous.amount

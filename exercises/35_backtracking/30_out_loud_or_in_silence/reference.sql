@@ -1,66 +1,60 @@
 WITH
--- The claims that are assertions, each with its place in the list and its value in a form in which equal looks equal.
-assertions AS (
+-- One row per claim of an answer, with its place in the list: feeds both what is asserted and what is taken back.
+unfolded AS (
     SELECT
         conversation_id,
+        message_id,
         turn_index,
         place,
         claim.key AS key,
         claim.unit AS unit,
         claim.value AS value,
-        coalesce(
-            try_cast(replace(trim(claim.value), ',', '') AS DECIMAL(18, 6))::VARCHAR,
-            lower(trim(claim.value))
-        ) AS comparable
+        claim.hedged AS hedged,
+        claim.act AS act
     FROM turns, unnest(claims) WITH ORDINALITY AS listed (claim, place)
-    WHERE
-        role = 'assistant'
-        AND conversation_id IS NOT NULL
-        AND claim.key IS NOT NULL
-        AND trim(claim.value) <> ''
-        AND claim.hedged IS NOT TRUE
+    WHERE role = 'assistant' AND conversation_id IS NOT NULL
 ),
 
--- What each turn asserts in the end: its last assertion per key and unit.
+-- What each turn asserts in the end, its last assertion per key and unit, in a form in which equal values look equal.
 asserted AS (
-    SELECT conversation_id, turn_index, key, unit, value, comparable
-    FROM assertions
-    QUALIFY row_number() OVER (PARTITION BY conversation_id, turn_index, key, unit ORDER BY place DESC) = 1
-),
-
--- The turns that take something back, one row per key and unit, with a value or without.
-retracted AS (
-    SELECT DISTINCT conversation_id, turn_index, claim.key AS key, claim.unit AS unit
-    FROM turns, unnest(claims) AS listed (claim)
-    WHERE role = 'assistant' AND conversation_id IS NOT NULL AND claim.act = 'retract'
+    SELECT
+        conversation_id,
+        turn_index,
+        key,
+        unit,
+        coalesce(try_cast(replace(trim(value), ',', '') AS DECIMAL(18, 6))::VARCHAR, lower(trim(value))) AS comparable
+    FROM unfolded
+    WHERE key IS NOT NULL AND trim(value) <> '' AND hedged IS NOT TRUE
+    QUALIFY rank() OVER (PARTITION BY message_id, key, unit ORDER BY place DESC) = 1
 ),
 
 -- Each assertion beside the latest earlier one on its matter.
 beside AS (
     SELECT
         *,
-        lag(turn_index) OVER earlier AS from_turn_index,
-        lag(comparable) OVER earlier AS previous_comparable
+        lag({'turn_index': turn_index, 'comparable': comparable}) OVER (
+            PARTITION BY conversation_id, key, unit ORDER BY turn_index
+        ) AS previous
     FROM asserted
-    WINDOW earlier AS (PARTITION BY conversation_id, key, unit ORDER BY turn_index)
 ),
 
--- One row per change, with a yes or no: was anything taken back on the way?
+-- One row per change, with a yes or no: was anything taken back on the way? With a value or without, hedged or not.
 changes AS (
     SELECT
         beside.key,
         EXISTS (
             SELECT 1
-            FROM retracted
+            FROM unfolded AS taken_back
             WHERE
-                retracted.conversation_id = beside.conversation_id
-                AND retracted.key = beside.key
-                AND retracted.unit IS NOT DISTINCT FROM beside.unit
-                AND retracted.turn_index > beside.from_turn_index
-                AND retracted.turn_index <= beside.turn_index
+                taken_back.act = 'retract'
+                AND taken_back.conversation_id = beside.conversation_id
+                AND taken_back.key = beside.key
+                AND taken_back.unit IS NOT DISTINCT FROM beside.unit
+                AND taken_back.turn_index > beside.previous.turn_index
+                AND taken_back.turn_index <= beside.turn_index
         ) AS is_announced
     FROM beside
-    WHERE comparable <> previous_comparable
+    WHERE comparable <> previous.comparable
 )
 
 SELECT
