@@ -93,7 +93,7 @@ _SAME = (
 _FIXED = (
     (_TRUTHS, "BOOLEAN"),
     (_COUNTS, "BIGINT"),
-    (_MEANS, "DOUBLE"),
+    ((*_MEANS, exp.TimeToUnix, exp.Pow, exp.Sqrt, exp.Ln, exp.Exp), "DOUBLE"),
     (_TEXTS, "VARCHAR"),
     ((exp.Date, exp.CurrentDate), "DATE"),
     ((exp.CurrentTimestamp,), "TIMESTAMPTZ"),

@@ -41,7 +41,7 @@ def present(
     if isinstance(inner, exp.Sum | exp.Min | exp.Max | exp.Avg | exp.AnyValue):
         return _of_some_row(tree, inner) and present(tree, inner.this, ignoring=ignoring, at=at)
     if not isinstance(inner, exp.Column):
-        return isinstance(inner, _NEVER_NULL)
+        return isinstance(inner, _NEVER_NULL) or _is_count(inner)
     scope = tree.scope(at if at is not None else inner)
     place = scope.place(inner) if scope is not None else None
     while place is None and inner.table and scope is not None and scope.parent is not None:
@@ -64,6 +64,13 @@ def _field_present(tree: Tree, column: exp.Column, ignoring: Collection[exp.Expr
         made = made.this
     items = made.expressions if isinstance(made, exp.Struct) else []
     return any(item.name.lower() == column.name.lower() and present(tree, item.expression) for item in items)
+
+
+def _is_count(inner: exp.Expr) -> bool:
+    """Whether it is a query that counts something, which gives one row whatever there is."""
+    item = inner.expressions[0].unalias() if isinstance(inner, exp.Select) and inner.expressions else None
+    limited = any(inner.args.get(name) is not None for name in ("group", "having", "qualify", "limit", "offset"))
+    return isinstance(item, exp.Count) and not limited
 
 
 def _made_of(inner: exp.Expr) -> list[exp.Expr]:

@@ -42,6 +42,8 @@ def _is_whole(tree: Tree, expression: exp.Expr) -> bool:
         inner = inner.this.unnest()
     if isinstance(inner, _COUNTS):
         return True
+    if isinstance(inner, exp.Select):
+        return len(inner.expressions) == 1 and _is_whole(tree, inner.expressions[0].unalias())
     if isinstance(inner, exp.Column):
         meant = tree.lineage.origin(inner)
         of_type = tree.scope(inner)

@@ -13,6 +13,8 @@ _SHARES = (
     (("control", 0.5), ("a", 0.25), ("b", 0.25)),
 )
 _MOST_UNITS = 14
+# Control's planned share, units, units seen in control: a chi-square just above and just below 10.83, the 0.1 % point.
+_ON_THE_POINT = ((0.48, 10, 10), (0.52, 10, 0), (0.14, 7, 4), (0.86, 7, 3))
 
 
 def draw(world: World) -> dict[str, list[Row]]:
@@ -26,9 +28,19 @@ def draw(world: World) -> dict[str, list[Row]]:
             unit = stream.pick(("user", "user", "conversation", "request"))
             same = {"experiment_id": name, "unit_type": unit, "started_at": started}
             same["ended_at"] = stream.pick((None, started + 1 + world.clock.gap(stream)))
-            shares = stream.pick(_SHARES)
+            point = stream.pick(_ON_THE_POINT) if world.near("exposures") and stream.chance(12) else None
+            shares = stream.pick(_SHARES) if point is None else (("control", point[0]), ("treatment", 1 - point[0]))
             experiments += [filler.row({**same, "arm": arm, "planned_share": share}) for arm, share in shares]
+            if point is not None:
+                return {"experiments": experiments, "exposures": _split(world, experiments, *point[1:])}
     return {"experiments": experiments, "exposures": _exposures(world, experiments)}
+
+
+def _split(world: World, arms: list[Row], units: int, of_the_first: int) -> list[Row]:
+    """Each unit once, so many of them in the first arm: nothing but the statistic is in doubt."""
+    filler = Filler(world, "exposures", world.stream("exposures"))
+    rows = [_exposure(world, filler, arms[unit >= of_the_first], unit) for unit in range(units)]
+    return [{**row, "is_shadow": False} for row in rows]
 
 
 def _exposures(world: World, experiments: list[Row]) -> list[Row]:

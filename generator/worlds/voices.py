@@ -6,8 +6,8 @@ from generator.worlds.world import Filler, Row, World
 
 _VALUES = {
     "thumb": ("up", "down", "up", "N/A"),
-    "likert5": ("1", "2", "3", "4", "5", "5.0", "4.0", "2.0", "N/A", ""),
-    "slider100": ("0", "9", "10", "50.0", "100", "N/A"),
+    "likert5": ("1", "2", "3", "4", "5", "5.0", "4.0", "2.0", "4.6", "7", "N/A", ""),
+    "slider100": ("0", "4", "5", "9", "10", "50.0", "100", "N/A"),
     "arena": ("a", "b", "tie"),
     "report": ("harmful", "wrong", "spam"),
 }

@@ -155,6 +155,20 @@ def test_a_lopsided_experiment_falls_on_both_sides_of_eleven_exposures(worlds: d
     assert {10, 11, 12} <= units
 
 
+def test_a_split_lies_just_above_and_just_below_the_point_at_which_it_is_a_mismatch(
+    worlds: duckdb.DuckDBPyConnection,
+) -> None:
+    statistics = worlds.execute(
+        """WITH seen AS (SELECT world, experiment_id, arm, count(*) AS n FROM exposures
+             WHERE NOT is_shadow GROUP BY ALL),
+             planned AS (SELECT world, experiment_id, planned_share AS p, coalesce(n, 0) AS n,
+               sum(n) OVER (PARTITION BY world, experiment_id) AS units
+             FROM experiments LEFT JOIN seen USING (world, experiment_id, arm))
+           SELECT sum((n - units * p) ** 2 / nullif(units * p, 0)) FROM planned GROUP BY world, experiment_id"""
+    ).fetchall()
+    assert {10.82, 10.83} <= {round(statistic, 2) for (statistic,) in statistics if statistic is not None}
+
+
 def test_a_high_turn_follows_a_low_one_of_another_conversation_by_a_day_and_a_hair_beside_it(
     worlds: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -201,7 +215,7 @@ def test_two_matters_waver_side_by_side_in_one_conversation(worlds: duckdb.DuckD
              GROUP BY world, conversation_id HAVING count(key) > 1)) FROM wavering"""
     ).fetchone()
     assert found is not None
-    assert min(found) >= 20
+    assert min(found) >= 5
 
 
 def test_a_model_at_one_place_fails_just_under_at_and_over_the_count(worlds: duckdb.DuckDBPyConnection) -> None:

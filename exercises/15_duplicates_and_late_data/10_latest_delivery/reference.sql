@@ -11,7 +11,7 @@ ranked AS (
         count(*) OVER (PARTITION BY event_id, CASE WHEN event_id IS NULL THEN ingest_seq END) AS deliveries,
         row_number() OVER (
             PARTITION BY event_id, CASE WHEN event_id IS NULL THEN ingest_seq END
-            ORDER BY ingested_at DESC, ingest_seq DESC
+            ORDER BY ingest_seq DESC
         ) AS newest
     FROM message_events
 )

@@ -1,28 +1,21 @@
+WITH
 -- The answers as numbers: what does not read as one is no answer.
-WITH readings AS (
+readings AS (
     SELECT try_cast(value AS DOUBLE) AS level
     FROM feedback
     WHERE instrument = 'likert5' AND scale_version = 1
 ),
 
--- Only whole levels from 1 to 5 were offered.
+-- Only five levels were offered: feeds both the counts and the median.
 answers AS (
-    SELECT level::INTEGER AS level
+    SELECT level
     FROM readings
     WHERE level IN (1, 2, 3, 4, 5)
-),
-
--- The lower median is always a level that somebody chose.
-middle AS (
-    SELECT quantile_disc(level, 0.5) AS level
-    FROM answers
 )
 
+-- Every level has its row; the lower median is always a level that somebody chose.
 SELECT
-    levels.level::INTEGER AS level,
-    count(answers.level)::INTEGER AS n,
-    levels.level = any_value(middle.level) AS is_median
-FROM range(1, 6) AS levels(level)
-CROSS JOIN middle
-LEFT JOIN answers ON answers.level = levels.level
-GROUP BY levels.level
+    level,
+    (SELECT count(*) FROM answers WHERE answers.level = levels.level)::INTEGER AS n,
+    level = (SELECT quantile_disc(level, 0.5) FROM answers) AS is_median
+FROM (VALUES (1), (2), (3), (4), (5)) AS levels (level)

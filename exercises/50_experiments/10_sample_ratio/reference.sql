@@ -1,57 +1,55 @@
--- One row per unit: the arm it saw, and whether it saw more than one.
-WITH units AS (
-    SELECT experiment_id, unit_id, min(arm) AS arm, count(DISTINCT arm) AS n_arms
+WITH
+-- Each unit once for each arm that it really saw.
+seen AS (
+    SELECT DISTINCT experiment_id, unit_id, arm
     FROM exposures
     WHERE NOT is_shadow
-    GROUP BY experiment_id, unit_id
 ),
 
--- One row per planned arm with the units that count there; an arm that nobody saw keeps its 0.
+-- The same with the number of arms that the unit saw: feeds both the units that count and those that crossed.
+units AS (
+    SELECT *, count(*) OVER (PARTITION BY experiment_id, unit_id) AS n_arms
+    FROM seen
+),
+
+-- One row per planned arm with the units that count there; an arm that nobody saw has 0.
 arms AS (
     SELECT
-        experiments.experiment_id,
-        experiments.arm,
-        experiments.planned_share,
-        count(units.unit_id) AS observed
+        experiment_id,
+        planned_share,
+        (
+            SELECT count(*)
+            FROM units
+            WHERE units.experiment_id = experiments.experiment_id AND units.arm = experiments.arm AND units.n_arms = 1
+        ) AS observed
     FROM experiments
-    LEFT JOIN units
-        ON units.experiment_id = experiments.experiment_id AND units.arm = experiments.arm AND units.n_arms = 1
-    GROUP BY experiments.experiment_id, experiments.arm, experiments.planned_share
 ),
 
--- Both arms together: how many units were expected follows from how many there are.
-totals AS (
-    SELECT experiment_id, sum(observed) AS n_units, count(*) AS n_arms
+-- How many units were expected follows from how many there are in all arms together.
+planned AS (
+    SELECT *, planned_share * sum(observed) OVER (PARTITION BY experiment_id) AS expected
     FROM arms
-    GROUP BY experiment_id
 ),
 
--- Units that saw both arms, for experiments that have any.
-crossed AS (
-    SELECT experiment_id, count(*) AS n_crossed
-    FROM units
-    WHERE n_arms > 1
-    GROUP BY experiment_id
-),
-
--- The test statistic; no units, no statistic.
+-- The test statistic of experiments with two arms; no units, no statistic.
 tested AS (
     SELECT
-        arms.experiment_id,
-        totals.n_units,
-        CASE WHEN totals.n_units > 0 THEN sum(
-            pow(arms.observed - totals.n_units * arms.planned_share, 2) / (totals.n_units * arms.planned_share)
-        ) END AS chi_square
-    FROM arms
-    JOIN totals ON totals.experiment_id = arms.experiment_id AND totals.n_arms = 2
-    GROUP BY arms.experiment_id, totals.n_units
+        experiment_id,
+        sum(observed)::INTEGER AS n_units,
+        sum(pow(observed - expected, 2) / nullif(expected, 0)) AS chi_square
+    FROM planned
+    GROUP BY experiment_id
+    HAVING count(*) = 2
 )
 
 SELECT
-    tested.experiment_id,
-    tested.n_units::INTEGER AS n_units,
-    coalesce(crossed.n_crossed, 0)::INTEGER AS n_crossed,
-    tested.chi_square,
-    tested.chi_square > 10.83 AS is_mismatch
+    experiment_id,
+    n_units,
+    (
+        SELECT count(DISTINCT unit_id)
+        FROM units
+        WHERE units.experiment_id = tested.experiment_id AND units.n_arms > 1
+    )::INTEGER AS n_crossed,
+    chi_square,
+    chi_square > 10.83 AS is_mismatch
 FROM tested
-LEFT JOIN crossed ON crossed.experiment_id = tested.experiment_id

@@ -1,8 +1,6 @@
--- Every incident stays; its minutes are there only where the review measured a start.
+-- Every incident stays; its minutes are there only where the review measured a start: a placeholder becomes NULL.
 WITH reviewed AS (
-    SELECT
-        kind,
-        CASE WHEN started_at <> detected_at THEN epoch(detected_at - started_at) / 60 END AS minutes
+    SELECT kind, epoch(detected_at - nullif(started_at, detected_at)) / 60 AS minutes
     FROM incidents
 )
 
