@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from checker.compare import Residue, marks, residue
 from checker.contract import Contract
 from checker.errors import CheckerError
 from checker.exercise import Exercise
+from checker.identifiers import identifiers
 from checker.leftover import all_rows
 from checker.query_run import ALONE, QueryRun, QueryStopped
 from checker.reference import Reference
@@ -47,9 +47,13 @@ class Sides:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """The tables that one of the two may read: their names are among its words."""
-        words = {word.lower() for word in re.findall(r"\w+", f"{self.sql} {self.reference.sql}")}
-        return tuple(sorted(name for name in self.catalog.tables if name.lower() in words))
+        """The tables that one of the two may read."""
+        return tuple(sorted(name for name in self.catalog.tables if name.lower() in self.names))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What the two name: tables, columns and fields are among it."""
+        return identifiers(self.sql) | identifiers(self.reference.sql)
 
 
 @dataclass(slots=True)
@@ -262,7 +266,7 @@ def show(confirmed: Confirmed, sides: Sides) -> Counterexample:
     mine, theirs, _ = marks(confirmed.actual, confirmed.expected, confirmed.left, types, tolerance)
     return Counterexample(
         source=confirmed.source,
-        tables=sides.reference.inputs(confirmed.origin, confirmed.pieces, MOST_INPUT_ROWS),
+        tables=sides.reference.inputs(confirmed.origin, confirmed.pieces, MOST_INPUT_ROWS, sides.names),
         actual=as_rows(confirmed.actual, sides.contract),
         expected=as_rows(confirmed.expected, sides.contract),
         actual_marks=mine,

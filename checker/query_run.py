@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -209,12 +209,10 @@ class QueryRun:
         """What the query's tree tells of its order."""
         return self._read(self._ask(request="loose_ends"), result.shape)
 
-    def inputs(self, origin: str, pieces: Sequence[Piece], most: int) -> dict[str, Rows]:
-        """Rows of the data set as text, by table."""
-        return self._read(
-            self._ask(request="inputs", origin=origin, pieces=[list(piece) for piece in pieces], most=most),
-            result.tables,
-        )
+    def inputs(self, origin: str, pieces: Sequence[Piece], most: int, names: Collection[str]) -> dict[str, Rows]:
+        """Rows of the data set as text, by table; in brief, nested values keep the fields that are named."""
+        request = {"origin": origin, "pieces": [list(piece) for piece in pieces], "most": most, "names": sorted(names)}
+        return self._read(self._ask(request="inputs", **request), result.tables)
 
     def world_list(self, blocks: Sequence[str]) -> list[tuple[int, ...]]:
         """(world, pair, permutation) of the worlds of these blocks."""

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -178,10 +178,10 @@ class Reference:
         except QueryStopped as stopped:
             raise self._broken(stopped) from stopped
 
-    def inputs(self, origin: str, pieces: Sequence[Piece], most: int) -> dict[str, Rows]:
-        """Rows of the data set as text, by table."""
+    def inputs(self, origin: str, pieces: Sequence[Piece], most: int, names: Collection[str] = ()) -> dict[str, Rows]:
+        """Rows of the data set as text, by table; in brief, nested values keep the fields that are named."""
         try:
-            return self._opened().inputs(origin, pieces, most)
+            return self._opened().inputs(origin, pieces, most, names)
         except QueryStopped as stopped:
             raise self._broken(stopped) from stopped
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from checker.verdict import Rows
@@ -215,7 +215,12 @@ def tables(reply: dict[str, Any]) -> dict[str, Rows]:
     raw = reply.get("tables")
     if not isinstance(raw, dict):
         raise BadReply("tables")
-    return {str(name): table(value if isinstance(value, dict) else {}) for name, value in raw.items()}
+    return {str(name): _with_brief(value if isinstance(value, dict) else {}) for name, value in raw.items()}
+
+
+def _with_brief(reply: dict[str, Any]) -> Rows:
+    brief = table({**reply, "rows": reply.get("brief")}).rows
+    return replace(table(reply), brief=brief)
 
 
 def integer_rows(reply: dict[str, Any], name: str, width: int) -> list[tuple[int, ...]]:

@@ -140,7 +140,7 @@ def _answer(session: Session, request: dict[str, Any], budget: Budget) -> dict[s
             ask["source"], ask["parts"], first=ask["first"], most=ask["most"], hashes=ask["hashes"]
         ),
         "tally": lambda: work.tally(ask["source"], ask["parts"], first=ask["first"], most=ask["most"]),
-        "inputs": lambda: {"tables": shown.inputs(session.connection, ask["origin"], ask["pieces"], ask["most"])},
+        "inputs": lambda: {"tables": shown.inputs(session.connection, ask)},
         "sizes": lambda: {"sizes": _sizes(session.connection, ask["tables"])},
         "world_list": lambda: {"worlds": _world_list(session.connection, ask["blocks"])},
         "loose_ends": lambda: loose_ends.find(session.connection, work.query),

@@ -93,12 +93,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A small table to be shown: every cell is text as SQL shows it, None is NULL."""
+    """A small table to be shown: every cell is text as SQL shows it, None is NULL.
+
+    `brief` are the same rows, where nested values hold only what matters; nothing where all of it does.
+    """
 
     columns: tuple[str, ...]
     types: tuple[str, ...]
     rows: tuple[tuple[str | None, ...], ...]
     truncated: bool = False
+    brief: tuple[tuple[str | None, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,13 @@ def table(rows: Rows, look: Look) -> Shown:
     left = set(chosen) - set(fitting)
     # Where some columns say what differs, the others are only context.
     missed = left & look.first if look.first else left
-    return Shown(out + _rest(rows, look, len(left)), len(missed) + len(rows.rows) - height)
+    cut = sum(_is_nested(rows.types[c]) and texts[c][r].endswith("…") for c in fitting for r in range(1, height + 1))
+    return Shown(out + _rest(rows, look, len(left)), len(missed) + cut + len(rows.rows) - height)
+
+
+def _is_nested(kind: str) -> bool:
+    """Whether values of this type have parts: a cut one may hide the very part that matters."""
+    return kind.startswith(("STRUCT", "MAP")) or kind.endswith("]")
 
 
 def records(rows: Rows, look: Look) -> Shown:

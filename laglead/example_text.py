@@ -39,6 +39,7 @@ class Difference(Enum):
 
 def forms(example: Counterexample, exercise: Exercise, sql: str, shows: Difference) -> Iterator[Form]:
     """The example from the fullest form to the shortest: along its time, as tables, as words, with fewer rows."""
+    example = replace(example, tables={name: _in_brief(rows) for name, rows in example.tables.items()})
     if shows is not Difference.STORAGE:
         example = replace(example, tables={name: _sorted(rows) for name, rows in example.tables.items()})
     told = {name: telling(table, words(sql, exercise)) for name, table in example.tables.items()}
@@ -52,6 +53,10 @@ def forms(example: Counterexample, exercise: Exercise, sql: str, shows: Differen
         for inputs, outputs in ((table, table), (records, table), (records, records)):
             parts = [*_inputs(example, told, most, inputs), *results(example, most, outputs)]
             yield _form([f"  {_title(example)}"], parts)
+
+
+def _in_brief(rows: Rows) -> Rows:
+    return replace(rows, rows=rows.brief, brief=()) if rows.brief else rows
 
 
 def _sorted(rows: Rows) -> Rows:
