@@ -62,6 +62,7 @@ picture: $(INSTALLED) ## draw the README's picture from a real run (needs make s
 bench: $(INSTALLED) ## measure generating and checking against named baselines (docs/performance.md)
 	$(BIN)/python benchmarks/generation.py
 	$(BIN)/python benchmarks/latency.py
+	$(BIN)/python benchmarks/watching.py
 	$(BIN)/python benchmarks/comparing.py
 
 bench-examples: $(INSTALLED) ## measure how small the examples of a rejection are (docs/performance.md; an hour)

@@ -51,7 +51,7 @@ def left_over(
     tolerance: Tolerance,
 ) -> Leftover:
     """What is left of these parts after every row is paired with an equal one."""
-    here, there = _whole_tally(mine, source, parts), _whole_tally(theirs, source, parts)
+    here, there = whole_tally(mine, source, parts), whole_tally(theirs, source, parts)
     hashes = sorted(
         {row for part, row in here.keys() | there.keys() if here.get((part, row)) != there.get((part, row))}
     )
@@ -75,7 +75,7 @@ def batches(parts: Iterable[int], sizes: dict[int, int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _whole_tally(side: Side, source: str, parts: Sequence[int]) -> Tally:
+def whole_tally(side: Side, source: str, parts: Sequence[int]) -> Tally:
     found: Tally = {}
     more = True
     while more:

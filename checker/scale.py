@@ -59,6 +59,17 @@ def measure(
     return judge(answer=series[1], reference=series[0])
 
 
+def once(sql: str, dataset: Dataset, *, limits: Limits) -> Growth | None:
+    """What a query takes on the whole log as it is; None when it does not end."""
+    recipes = [_recipe(table) for table in dataset.catalog.tables.values()]
+    with QueryRun(limits) as run:
+        try:
+            run.open(dataset, sql)
+            return run.grown(1, recipes, 1)
+        except QueryStopped:
+            return None
+
+
 def judge(*, answer: tuple[Growth, ...], reference: tuple[Growth, ...]) -> Scaling:
     """Compare two series of measurements."""
     steeper = len(answer) < len(reference) or (len(answer) > 1 and _is_steeper(answer, reference))

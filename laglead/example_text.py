@@ -17,7 +17,7 @@ from laglead.moments import place
 ROWS_SHOWN = (6, 5, 4, 3, 2, 1)
 LONGEST_ALIKE = 10
 KEPT_OF_ALIKE = 6
-FROM_LOG = "practice log"
+FROM_LOG = ("practice log", "log of seed")
 RESULTS = "yours and expected"
 
 
@@ -75,8 +75,8 @@ def _title(example: Counterexample) -> str:
     rows = f"{count} input row{'' if count == 1 else 's'}"
     if not example.source.startswith(FROM_LOG):
         return f"smallest example: {rows}"
-    entity = example.source.removeprefix(FROM_LOG).strip(", ")
-    return f"smallest example: {rows} of the practice log" + (f" ({entity})" if entity else "")
+    log, _, entity = example.source.partition(", ")
+    return f"smallest example: {rows} of the {log}" + (f" ({entity})" if entity else "")
 
 
 def _inputs(example: Counterexample, told: Mapping[str, tuple[int, ...]], most: int, style: Style) -> list[Shown]:

@@ -25,9 +25,11 @@ MOST_LINES = 20
 MOST_FINDINGS = 3
 
 
-def screen(report: Report, exercise: Exercise, answer: str, sql: str, next_step: str) -> str:
-    """The whole screen; `answer` is the file's name as shown, `sql` its text."""
-    head = _head(report, exercise)
+def screen(
+    report: Report, exercise: Exercise, answer: str, sql: str, next_step: str, *, log: str = "practice log"
+) -> str:
+    """The whole screen; `answer` is the file's name as shown, `sql` its text, `log` what the log is called."""
+    head = _head(report, exercise, log)
     foot = [*_findings(report.findings, answer), *next_step.splitlines()]
     room = MOST_LINES - len(foot) - 1
     bodies = list(_bodies(report, exercise, answer, sql))
@@ -40,11 +42,11 @@ def _cut(lines: list[str], room: int) -> list[str]:
     return [*lines[: room - 1], "  (more: laglead check --format json)"]
 
 
-def _head(report: Report, exercise: Exercise) -> str:
+def _head(report: Report, exercise: Exercise, log: str) -> str:
     passed = isinstance(report.verdict, Passed)
     sign = paint("✓ passed", "green") if passed else paint(f"✗ {_word(report)}", "red")
     scores = report.verdict.scores if isinstance(report.verdict, (Passed, Differs)) else ()
-    told = "  ".join([sign, *(_score(score) for score in scores)])
+    told = "  ".join([sign, *(_score(score, log) for score in scores)])
     took = f"  {report.timing.total_ms / 1000:.1f} s"
     name = f"{exercise.number} {exercise.id}"
     room = width() - cells(plainly(told)) - 2
@@ -55,10 +57,10 @@ def _word(report: Report) -> str:
     return {"nondeterministic": "not reproducible"}.get(report.verdict.outcome, report.verdict.outcome)
 
 
-def _score(score: Score) -> str:
+def _score(score: Score, log: str) -> str:
     sign = "✓" if score.passed else "✗"
     if score.source is DataSource.LOG:
-        return f"practice log {sign}"
+        return f"{log} {sign}"
     failing = score.total - score.agreeing
     return (
         f"worlds {sign} (all {score.total})" if score.passed else f"worlds {sign} ({failing} of {score.total} differ)"

@@ -9,20 +9,31 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import dataclass
+from enum import Enum
 from multiprocessing.connection import Pipe
 from os import getpid
 from pathlib import Path
 
 from checker.verdict import Report
+from laglead.after_pass import Worth
 
 PROGRAM = "import sys; sys.path[:] = {path!r}; from laglead.watching.judge_child import main; main{arguments!r}"
 PATIENCE_SECONDS = 10.0
 
 
+class Purpose(Enum):
+    """What is asked for."""
+
+    CHECK = "a verdict for the learner"
+    WARM = "a verdict that nobody reads, so that the next one comes at once"
+    WORTH = "what a right answer costs"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Judge this file as an answer to the exercise of that id, on the data set in `data`."""
+    """Look at this file as an answer to the exercise of that id, on the data set in `data`."""
 
+    purpose: Purpose
     exercise: str
     answer: Path
     data: Path
@@ -66,7 +77,7 @@ class Judge:
             self.give_up()
             self._connection.send(request)
 
-    def report(self) -> Report | Trouble | None:
+    def report(self) -> Report | Worth | Trouble | None:
         """What came of it; None while it works."""
         try:
             if not self._connection.poll():
@@ -75,7 +86,7 @@ class Judge:
         except (EOFError, OSError):
             self.give_up()
             return Trouble("The process that judges ended. Press r to try again; if it happens again: laglead doctor")
-        return found if isinstance(found, Report | Trouble) else None
+        return found if isinstance(found, Report | Worth | Trouble) else None
 
     def give_up(self) -> None:
         """End what it does, and have another process ready."""

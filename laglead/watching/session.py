@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.exercise import Exercise
-from checker.verdict import Report
-from laglead import attempt, verdict_text, workspace
+from checker.verdict import Passed, Report
+from laglead import after_pass, attempt, verdict_text, workspace
+from laglead.after_pass import Worth
+from laglead.terminal import width, wrapped
 from laglead.watching import views
-from laglead.watching.judge import Judge, Request, Trouble
+from laglead.watching.judge import Judge, Purpose, Request, Trouble
 from laglead.watching.keyboard import END, Keyboard
 from laglead.watching.saves import Saves
 from laglead.watching.screen import Screen
@@ -25,12 +27,15 @@ QUIET_SECONDS = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the judge does now: for the learner, or to be warm when they save."""
+    """What the judge does now, and the text that the file held when it began."""
 
     request: Request
     text: bytes | None
     began: float
-    warming: bool = False
+
+    @property
+    def is_check(self) -> bool:
+        return self.request.purpose is Purpose.CHECK
 
 
 class Session:
@@ -40,6 +45,8 @@ class Session:
         self._here, self._keyboard, self._judge, self._screen = here, keyboard, judge, screen
         self._work: Work | None = None
         self._due = False
+        self._passed: Report | None = None  # whose cost nobody has measured yet
+        self._shown: Report | None = None  # whose verdict is on the screen
         self._keys: dict[str, Callable[[], None]] = {
             "h": self._hint,
             "s": lambda: self._show(lambda: views.first(self._here, self._exercise)),
@@ -69,12 +76,13 @@ class Session:
         self._path, _ = self._here.begin(exercise)
         self._saves = Saves(self._path)
         self._due = not attempt.is_starter(exercise, _words(self._path))
+        self._passed = None
         # The first save must find the expected results, and the known mistakes, in memory.
         self._to_warm = [*exercise.wrong[-1:], exercise.reference]
         self._show(lambda: views.first(self._here, exercise), anew=True)
 
     def _show(self, view: Callable[[], str], *, anew: bool = False) -> None:
-        self._view = view
+        self._view, self._shown = view, None
         self._draw(anew=anew)
 
     def _draw(self, *, anew: bool = False) -> None:
@@ -98,20 +106,22 @@ class Session:
         """Give the judge what is due; take away what is in the way of it for too long."""
         if self._work is not None:
             waited = time.monotonic() - self._work.began
-            if self._due and not self._work.warming and waited > PATIENCE_SECONDS:
+            if self._due and self._work.request.purpose is not Purpose.WARM and waited > PATIENCE_SECONDS:
                 self._judge.give_up()
                 self._work = None
-            elif waited > QUIET_SECONDS and (self._due or not self._work.warming):
+            elif waited > QUIET_SECONDS and (self._due or self._work.is_check):
                 self._screen.note(f"checking {self._path.name} ... {waited:.0f} s")
         if self._work is None and self._due:
             self._due = False
-            self._ask(self._path, _bytes(self._path))
+            self._ask(Purpose.CHECK, self._path)
+        elif self._work is None and self._passed is not None:
+            self._ask(Purpose.WORTH, self._path)
         elif self._work is None and self._to_warm:
-            self._ask(self._to_warm.pop(), None, warming=True)
+            self._ask(Purpose.WARM, self._to_warm.pop())
 
-    def _ask(self, answer: Path, text: bytes | None, *, warming: bool = False) -> None:
-        request = Request(self._exercise.id, answer, self._here.data)
-        self._work = Work(request, text, time.monotonic(), warming)
+    def _ask(self, purpose: Purpose, answer: Path) -> None:
+        request = Request(purpose, self._exercise.id, answer, self._here.data)
+        self._work = Work(request, _bytes(self._path), time.monotonic())
         self._judge.ask(request)
 
     def _take(self) -> None:
@@ -120,17 +130,28 @@ class Session:
         if found is None or self._work is None:
             return
         done, self._work = self._work, None
-        if done.request.exercise != self._exercise.id or (done.warming and isinstance(found, Report)):
+        if done.request.exercise != self._exercise.id:
             return
-        if not done.warming and _bytes(self._path) != done.text:
+        if done.is_check and _bytes(self._path) != done.text:
             self._due = True
-        elif isinstance(found, Trouble):
-            self._show(lambda: found.message)
-        else:
+        elif isinstance(found, Trouble) and done.request.purpose is not Purpose.WORTH:
+            self._show(lambda: "\n".join(wrapped(found.message, width() - 1)))
+        elif isinstance(found, Report) and done.is_check:
             attempt.note(self._here, self._exercise, found)
+            self._passed = found if isinstance(found.verdict, Passed) else None
             self._show(lambda: self._verdict(found))
+        elif done.request.purpose is Purpose.WORTH:
+            self._add(found)
+
+    def _add(self, worth: Report | Worth | Trouble) -> None:
+        """Add to a right answer's screen, if it is still shown, what the answer costs."""
+        report, self._passed = self._passed, None
+        if report is not None and isinstance(worth, Worth) and self._shown is report:
+            lines = after_pass.as_text(worth)
+            self._show(lambda: "\n".join([self._verdict(report), *lines]))
 
     def _verdict(self, report: Report) -> str:
+        self._shown = report
         return verdict_text.screen(report, self._exercise, workspace.shown(self._path), report.sql, "")
 
 

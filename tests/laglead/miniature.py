@@ -30,6 +30,7 @@ LOG: list[Turn] = [
     ("c3", 1, "u3", "user", "2026-03-03 09:00:00Z", "hello"),
     ("c3", 2, "u3", "assistant", "2026-03-03 09:00:01Z", "Hello! How can I help you today? "),
     ("c3", 3, "u3", "user", "2026-03-03 23:59:00Z", "no "),
+    ("c3", 4, "u3", "user", "2026-03-04 00:29:00Z", "no "),
     ("c4", 1, None, "user", "2026-03-04 12:00:00Z", ""),
     (
         "c5",
@@ -69,10 +70,10 @@ WORLDS: list[list[Turn]] = [
 ]
 
 
-def write(folder: Path) -> Path:
+def write(folder: Path, seed: int = 42) -> Path:
     """A data set in `folder` that can be opened and checked against; its worlds stand twice, as in every log."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "manifest.json").write_text(json.dumps(_manifest()))
+    (folder / "manifest.json").write_text(json.dumps(_manifest() | {"seed": seed}))
     described = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     with duckdb.connect(str(folder / NATIVE)) as connection:
         connection.execute("SET TimeZone = 'UTC'")
@@ -101,7 +102,7 @@ def _manifest() -> dict[str, Any]:
     return {
         "format": 1,
         "seed": 42,
-        "plan": {"profile": "practice"},
+        "plan": {"profile": "practice", "users": 6000, "weeks": 16, "start": "2026-01-05T00:00:00+00:00", "mess": {}},
         "tables": {"turns": {**table, "columns": columns, "files": []}},
         "worlds": {"files": [], "blocks": {"base": len(WORLDS)}},
     }

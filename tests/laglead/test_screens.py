@@ -6,6 +6,7 @@ meant, LAGLEAD_WRITE_SCREENS=1 writes the files anew: read them before you commi
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -21,9 +22,10 @@ from checker.exercise import load
 from checker.limits import Limits
 from checker.nursery import nursery
 from checker.verdict import DataSource, Differs, Report, Score, Timing
-from laglead import curriculum, verdict_text
+from generator.plan import Plan
+from laglead import curriculum, generation, verdict_text
 from laglead.__main__ import run
-from laglead.progress import Event, record
+from laglead.progress import Event, Mark, record, standing
 from laglead.terminal import WIDTH, cells
 from laglead.watching import views
 from laglead.workspace import Workspace, create
@@ -49,6 +51,8 @@ NEVER = "WHERE role = NULL OR true GROUP BY 1"
 BY_THE_MINUTE = SITTINGS.replace(
     "created_at - lag(created_at) OVER in_time", "date_diff('minute', lag(created_at) OVER in_time, created_at)"
 ).replace("INTERVAL 30 MINUTES", "30")
+OTHER_SIDE = SITTINGS.replace("<= INTERVAL", "< INTERVAL")
+BY_THE_SILENCE = SITTINGS.replace("silence <= INTERVAL 30 MINUTES", "silence IS NULL OR silence < INTERVAL 1 DAY")
 BROKEN = "SELECT created_at::DATE AS day,\n       count(*) AS n,\nFROM turns GROUP BY WHERE"
 VERDICTS = {
     "passed": Case("sittings", SITTINGS),
@@ -75,7 +79,7 @@ VERDICTS = {
     "fails_on_a_row": Case("busy_days", "SELECT text::DATE AS day, count(*)::INTEGER AS n FROM turns GROUP BY day"),
     "refused": Case("busy_days", "DELETE FROM turns"),
     "two_statements": Case("busy_days", "SELECT 1 AS day; SELECT 2 AS n"),
-    "timeout": Case("busy_days", ENDLESS, Limits(soft_seconds=0.3, hard_seconds=0.6)),
+    "timeout": Case("busy_days", ENDLESS, Limits(soft_seconds=1.5, hard_seconds=3)),
     "memory": Case("busy_days", HUNGRY, Limits(engine_memory_bytes=32 << 20)),
     "empty_file": Case("busy_days", "-- nothing yet\n"),
 }  # fmt: skip
@@ -170,11 +174,61 @@ def test_the_map_of_a_watch_reads_as_it_was_written(here: Workspace) -> None:
     assert is_as_written("watch_map", views.progress(here, curriculum.find("last_words")))
 
 
-def test_data_that_lacks_a_declared_limit_says_what_to_do(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
-    (here.answers / "sittings.sql").write_text(SITTINGS)
-    (here.data / "manifest.json").rename(here.data / "kept.json")
-    try:
-        assert run(["check", "sittings"]) == 2
-    finally:
-        (here.data / "kept.json").rename(here.data / "manifest.json")
-    assert "laglead generate" in capsys.readouterr().err
+def checked(here: Workspace, sql: str, *arguments: str) -> int:
+    here.answer(curriculum.find("sittings")).write_text(sql)
+    return run(["check", "sittings", *arguments])
+
+
+def test_the_price_of_an_assumption_reads_as_it_was_written(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert checked(here, SITTINGS) == 0
+    assert is_as_written("price_of_an_assumption", capsys.readouterr().out)
+    assert checked(here, OTHER_SIDE, "--format", "json") == 0
+    readings = json.loads(capsys.readouterr().out)["readings"]
+    assert [(one["rows"], one["shared"], one["followed"]) for one in readings] == [(7, 6, False), (8, 8, True)]
+
+
+def test_another_seed_reads_as_it_was_written_and_counts_for_itself(
+    here: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def generate(plan: Plan, where: str, workers: object) -> None:
+        made.append(f"seed {plan.seed}, {plan.users} users")
+        miniature.write(Path(where), plan.seed)
+
+    monkeypatch.setattr(generation, "write", generate)
+    monkeypatch.setattr(generation, "in_place", lambda where, plan: (Path(where) / "manifest.json").is_file())
+    for name, sql in (("another_seed", SITTINGS), ("another_seed_differs", BY_THE_SILENCE)):
+        checked(here, sql, "--seed", "43")
+        assert is_as_written(name, capsys.readouterr().out)
+    assert made == ["seed 43, 6000 users"]
+    found = standing(here.progress, curriculum.find("sittings"))
+    assert (found.mark, found.attempts, found.seeds) == (Mark.NEW, 0, {43})
+    run(["progress"])
+    assert "sittings: also on seed 43" in capsys.readouterr().out
+    checked(here, SITTINGS, "--seed", "42")
+    assert standing(here.progress, curriculum.find("sittings")).mark is Mark.SOLVED
+
+
+def test_an_untouched_starter_is_told_and_is_no_attempt(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    here.begin(curriculum.find("sittings"))
+    assert run(["check", "sittings"]) == 1
+    assert is_as_written("untouched_starter", capsys.readouterr().out)
+    assert standing(here.progress, curriculum.find("sittings")).attempts == 0
+
+
+def test_a_log_that_is_older_than_the_exercise_is_told(
+    here: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = here.root / "old"
+    miniature.write(old)
+    manifest = old / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"base"', '"other"'))
+    create(here.root / "there", str(old))
+    monkeypatch.chdir(here.root / "there")
+    (here.root / "there" / "answers" / "sittings.sql").write_text(SITTINGS)
+    assert run(["check", "sittings"]) == 2
+    told = "The log in place is older than sittings: it lacks the worlds about 'base'. Make it anew: laglead generate\n"
+    assert capsys.readouterr().err == told

@@ -23,6 +23,11 @@ from laglead.workspace import Workspace
 SITTINGS = curriculum.find("sittings_30_minutes")
 RIGHT = SITTINGS.reference.read_text()
 WRONG = (SITTINGS.folder / "wrong" / "boundary_is_a_new_sitting.sql").read_text()
+ENDLESS = """
+SELECT 'c' AS conversation_id, count(*)::INTEGER AS sitting_no, NULL::TIMESTAMPTZ AS started_at,
+    NULL::TIMESTAMPTZ AS ended_at, 1 AS user_turns
+FROM range(1000000000000) AS numbers (n) WHERE n % 7 = 9
+"""
 KEYS = "h: hint  s: question  l: list  r: check again  n: next  q: quit"
 
 
@@ -79,7 +84,7 @@ def test_success_stays_on_the_screen_until_a_key_is_pressed(learner: Workspace) 
     with watching(learner) as terminal:
         terminal.see(KEYS)
         learner.answer(SITTINGS).write_text(RIGHT)
-        passed = terminal.see("✓ passed", "q: quit")
+        passed = terminal.see("✓ passed", "on the whole log", "the reference", "q: quit")
         time.sleep(0.3)
         assert terminal.screen() == passed
 
@@ -109,7 +114,7 @@ def test_every_way_of_saving_is_a_save(learner: Workspace) -> None:
             file.write(" whole FROM turns")
         terminal.wait(lambda shown: "half_written" in shown and "syntax" not in shown)
         answer.unlink()
-        terminal.see("there is no answer yet")
+        terminal.see("answers/sittings_30_minutes.sql: the file is gone. Save it again")
         answer.write_text("SELECT back_again FROM turns")
         terminal.see('"back_again" not found')
     assert "number_0" not in terminal.output
@@ -118,7 +123,7 @@ def test_every_way_of_saving_is_a_save(learner: Workspace) -> None:
 def test_a_save_during_a_long_check_ends_that_check(learner: Workspace) -> None:
     answer = learner.answer(SITTINGS)
     with watching(learner) as terminal:
-        answer.write_text("SELECT count(*) FROM range(1000000000000) a WHERE a.range % 7 = 9")
+        answer.write_text(ENDLESS)
         terminal.see("checking sittings_30_minutes.sql")
         terminal.type("l")
         terminal.see("Where you are")
@@ -151,7 +156,7 @@ def test_a_smaller_terminal_gets_a_smaller_screen(learner: Workspace) -> None:
 def test_whatever_ends_it_leaves_no_process_and_a_working_terminal(learner: Workspace, ending: signal.Signals) -> None:
     with watching(learner) as terminal:
         terminal.see(KEYS)
-        learner.answer(SITTINGS).write_text("SELECT count(*) FROM range(1000000000000) a WHERE a.range % 7 = 9")
+        learner.answer(SITTINGS).write_text(ENDLESS)
         terminal.see("checking")
         started = terminal.descendants()
         assert started
