@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -33,6 +34,7 @@ from checker.verdict import Severity
 ROOT = Path(__file__).parents[1]
 ROUNDS = 3
 MOST_FILES = 60
+MOST_OF_A_QUERY = 2
 VERBOSE = "--missed" in sys.argv
 
 
@@ -69,9 +71,10 @@ def recall(queries: Sequence[Query], profile: Profile, database: Path) -> Iterat
     yield "rule    mutants  changed  found"
     sample = Sample(database)
     for rule, mutation in sorted(INVERSES.items()):
-        changed, missed, mutants = 0, [], 0
+        changed, missed = 0, []
+        mutants = 0
         for query in queries:
-            for mutant in mutation(parse_one(query.sql, dialect="duckdb")):
+            for mutant in islice(mutation(parse_one(query.sql, dialect="duckdb")), MOST_OF_A_QUERY):
                 mutants += 1
                 sql = mutant.sql(dialect="duckdb")
                 sql = re.sub(r"LAMBDA (\w+) ?:", r"\1 ->", sql, flags=re.IGNORECASE) if rule == "DEP001" else sql

@@ -170,7 +170,9 @@ def _member(scope: Scope, inner: exp.Expr) -> str | None:
     key = inner.expressions[0] if len(inner.expressions) == 1 else None
     if isinstance(key, exp.Literal) and key.is_string:
         return (fields_of(whole) or {}).get(key.name.lower())
-    return element_of(whole) if key is not None and not isinstance(key, exp.Slice) else None
+    if isinstance(key, exp.Slice):
+        return whole
+    return element_of(whole) if key is not None else None
 
 
 def _computed(scope: Scope, inner: exp.Expr) -> str | None:  # noqa: PLR0911 - one return for each kind

@@ -62,8 +62,9 @@ def _needs_condition(scope: Scope, alias: str, join: exp.Join) -> bool:
     if isinstance(join.this, exp.Table) and not isinstance(join.this.this, exp.Identifier):
         return False
     source, on = scope.sources[alias], join.args.get("on")
-    if source.base is not None and not source.complete and not any(conditions(scope.select)):
-        return False  # a table of which nothing is known may be one row of parameters
+    known = source.complete if source.base is not None else bool(source.keys)
+    if not known and not any(conditions(scope.select)):
+        return False  # what nothing is known of may be one row of parameters
     explicit = join.kind or join.method or join.args.get("using") or (on is not None and not on.find(exp.Column))
     return not explicit and frozenset() not in source.keys
 

@@ -91,6 +91,8 @@ def _is_exact(tree: Tree, use: exp.Expr, difference: exp.DateDiff) -> bool:
     scope = tree.lineage.scope(difference)
     if any(_on_boundary(scope, moment) for moment in (difference.this, difference.expression)):
         return True
+    if _unit(difference) == "SECOND" and not isinstance(use, _COMPARES):
+        return True  # less than a second is lost: it matters on a threshold alone
     if isinstance(use, exp.EQ | exp.NEQ):
         return any(isinstance(side, exp.Literal) and side.name == "0" for side in (use.this, use.expression))
     if isinstance(use, exp.Mul):

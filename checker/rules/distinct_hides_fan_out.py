@@ -40,6 +40,7 @@ from checker.verdict import Severity, Span
 ID = "JOI009"
 SEVERITY = Severity.INFO
 NEEDS = Needs.PROFILE
+PREVIEW = True  # whether a set is wanted, no statement says
 
 
 def check(tree: Tree) -> Iterator[Hit]:

@@ -53,15 +53,37 @@ def check(tree: Tree) -> Iterator[Hit]:
             continue
         if isinstance(node.parent, exp.Window) or not isinstance(node.this, exp.Expr) or node.find(exp.Query):
             continue
-        owners = sources_of(scope, node.this)
-        if owners is None or len(owners) != 1:
+        owner = _owner(scope, node.this)
+        if owner is None:
             continue
-        owner = next(iter(owners))
         if not scope.sources[owner].outer and scope.sources[owner].keys_known:
             many = multipliers(scope, owner, _groups(scope))
             if many:
                 message = f"a row of {owner} stands here once for each of its rows in {min(many)}: sum before the join"
                 yield Hit(tree.call(node), message)
+
+
+def _owner(scope: Scope, value: exp.Expr) -> str | None:
+    """The one source whose amounts are added; None where rows are counted by a condition, which may be another's."""
+    owners = [sources_of(scope, amount) for amount in _amounts(value)]
+    aliases = {alias for owner in owners if owner is not None for alias in owner}
+    return next(iter(aliases)) if None not in owners and len(aliases) == 1 else None
+
+
+def _amounts(value: exp.Expr) -> Iterator[exp.Expr]:
+    inner = value.unnest()
+    match inner:
+        case exp.Case() | exp.If():
+            branches = [branch.args["true"] for branch in inner.args.get("ifs") or ()]
+            rest = [inner.args[key] for key in ("true", "false", "default") if inner.args.get(key) is not None]
+            for result in (*branches, *rest):
+                yield from _amounts(result)
+        case exp.Cast():
+            yield from _amounts(inner.this)
+        case exp.Predicate() | exp.Connector() | exp.Not():
+            pass
+        case _:
+            yield inner
 
 
 def _groups(scope: Scope) -> set[Place]:

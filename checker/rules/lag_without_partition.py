@@ -52,8 +52,11 @@ def check(tree: Tree) -> Iterator[Hit]:
         if not isinstance(window.function, exp.Lag | exp.Lead) or window.partition or not window.order:
             continue
         scope = tree.lineage.scope(window.node)
-        entity = _entity(window, scope, tree.profile) if scope is not None else None
-        if entity is not None and scope is not None and not _compares_entity(scope, entity):
+        if scope is None:
+            continue
+        entity = _entity(window, scope, tree.profile) or _of_a_step(window, scope)
+        entity = entity or _of_the_reader(tree, window)
+        if entity is not None and not _compares_entity(scope, entity):
             yield Hit(
                 tree.call_over(window.node),
                 f"no PARTITION BY: the first row of one {entity} follows the last row of another",
@@ -79,6 +82,31 @@ def _entity(window: Window, scope: Scope, profile: Profile) -> str | None:
         return leading[0]
     # A tiebreaker makes the order unique and leaves the owners mixed, so the first key alone counts.
     return None if scope.unique(window.order[:1]) is not False else _grain(table.keys, owners)
+
+
+def _of_a_step(window: Window, scope: Scope) -> str | None:
+    """The owner that stands beside the order's first key in what makes the rows of a step unique."""
+    first = window.order[0].unnest()
+    if len(scope.sources) != 1 or not isinstance(first, exp.Column) or scope.select.args.get("group") is not None:
+        return None
+    ((alias, source),) = scope.sources.items()
+    ordered = {column.name.lower() for order in window.order for column in order.find_all(exp.Column)}
+    for key in source.keys if source.base is None else ():
+        for name in sorted(key - ordered if first.name.lower() in key else ()):
+            found = source.find(name)
+            if found is not None and found.column is not None and (alias, name) not in scope.pinned:
+                return name
+    return None
+
+
+def _of_the_reader(tree: Tree, window: Window) -> str | None:
+    """The partition of a window that reads this one's column in the same order."""
+    for other in tree.windows:
+        if not other.partition or not other.order or other.order[0] != window.order[0]:
+            continue
+        if any(tree.lineage.origin(column) is window.node for column in other.node.this.find_all(exp.Column)):
+            return other.partition[0].sql(dialect="duckdb")
+    return None
 
 
 def _grain(keys: tuple[tuple[str, ...], ...], owners: list[str]) -> str:

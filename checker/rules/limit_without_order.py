@@ -54,10 +54,17 @@ def _is_settled(tree: Tree, query: exp.Select, limit: exp.Limit) -> bool:
     """No row or one row at most, an EXISTS, or an order below that the engine keeps."""
     if literal_number(limit.expression) == 0 or frozenset() in tree.lineage.relation(query).keys:
         return True
+    if literal_number(limit.expression) == 1 and _is_unknown(tree, query):
+        return True  # a table of which nothing is known may hold one row
     if query.args.get("from_") is None or isinstance(query.parent, exp.Exists) or not tree.span(limit).end:
         return True
     below = (order for order in query.find_all(exp.Order) if isinstance(order.parent, exp.Query))
     return any(order.parent is not query for order in below) or _reads_ordered(tree, query)
+
+
+def _is_unknown(tree: Tree, query: exp.Select) -> bool:
+    scope = tree.scope(query)
+    return scope is not None and all(source.base and not source.complete for source in scope.sources.values())
 
 
 def _reads_ordered(tree: Tree, query: exp.Select) -> bool:

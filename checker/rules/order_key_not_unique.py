@@ -38,6 +38,7 @@ from sqlglot import exp
 
 from checker.grain import missing_owner
 from checker.rule import Hit, Needs
+from checker.scope import Scope
 from checker.tree import Tree
 from checker.verdict import Severity
 from checker.window import Window, reads_only
@@ -57,10 +58,12 @@ def check(tree: Tree) -> Iterator[Hit]:
         keys = (*window.partition, *window.order)
         if not window.order or window.has_constant_order or not _depends_on_ties(window) or reads_only(window, keys):
             continue
+        if _is_key_itself(window) and not _is_read_in_another_order(tree, window):
+            continue
         scope = tree.scope(window.node)
         if scope is None or missing_owner(window, scope, tree.profile) is not None:
             continue
-        if scope.unique_rows(keys) is False:
+        if scope.unique_rows(keys) is False and not _agrees_among_ties(window, scope):
             ordered = ", ".join(order.sql(dialect="duckdb") for order in window.order)
             yield Hit(
                 tree.call_over(window.node),
@@ -70,7 +73,7 @@ def check(tree: Tree) -> Iterator[Hit]:
 
 def _depends_on_ties(window: Window) -> bool:
     function = window.function
-    if isinstance(function, _RANKS) or function.find(exp.Order) is not None or _is_key_itself(window):
+    if isinstance(function, _RANKS) or function.find(exp.Order) is not None:
         return False
     if isinstance(function, _BY_PLACE):
         return True
@@ -85,6 +88,23 @@ def _is_key_itself(window: Window) -> bool:
     known = {*window.order, *window.partition}
     columns = list(value.find_all(exp.Column))
     return bool(columns) and all(column in known for column in columns)
+
+
+def _is_read_in_another_order(tree: Tree, window: Window) -> bool:
+    """Whether a window that breaks the ties reads this one's column: then it matters which row got which value."""
+    finer = (other for other in tree.windows if len(other.order) > len(window.order))
+    return any(tree.lineage.origin(c) is window.node for other in finer for c in other.node.this.find_all(exp.Column))
+
+
+def _agrees_among_ties(window: Window, scope: Scope) -> bool:
+    """The first of rows that tie is as good as another where the keys settle the value."""
+    if not isinstance(window.function, exp.FirstValue | exp.LastValue | exp.NthValue):
+        return False
+    keys = [key.unnest() for key in (*window.partition, *window.order)]
+    known = {scope.place(key) for key in keys if isinstance(key, exp.Column)}
+    settled = scope.closure(place for place in known if place is not None)
+    places = {scope.place(column) for column in window.function.find_all(exp.Column)}
+    return all(place is not None and place[0] in settled for place in places)
 
 
 def _ends_among_ties(window: Window) -> bool:

@@ -44,6 +44,8 @@ def check(tree: Tree) -> Iterator[Hit]:
     """The UNIONs that say neither ALL nor DISTINCT."""
     for union in tree.nodes(exp.Union):
         words = tree.set_operator(union)
+        if union.find(exp.From) is None:
+            continue  # constants are listed
         if union.args.get("distinct") and tree.source.text[words.start : words.end].upper() == "UNION":
             fix = REPAIR(Edit(words, "UNION ALL"))
             yield Hit(words, "UNION removes equal rows, also within one side: write ALL, or DISTINCT", fix)
