@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlglot import exp
 
-from checker import interview_sheet, waiver
+from checker import distilled, interview_sheet, waiver
 from checker.errors import ExerciseError
 from checker.exercise import Exercise
 from checker.mutant import NotOneStatement, parse
@@ -47,6 +47,7 @@ def _files(exercise: Exercise) -> Iterator[ExerciseError]:
         "starter.sql",
         "explain.md",
         waiver.FILE,
+        distilled.FILE,
         *exercise.accepts,
         *_of_interview(),
     }

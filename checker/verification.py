@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker import finished, holding, permutations, proof
+from checker import distilled, finished, holding, permutations, proof
 from checker.dataset import Dataset
 from checker.errors import ExerciseError, RunnerError
 from checker.exercise import Exercise, load
@@ -19,7 +19,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was found out about one exercise; `proof` is None where it did not come to that."""
+    """What was found out about one exercise; `proof` is None where it did not come to that.
+
+    `notes` are no problems: what an author should know, such as distilled worlds that are old.
+    """
 
     id: str
     folder: Path
@@ -30,6 +33,7 @@ class Verification:
     orders: int = 0
     proof: Proof | None = None
     seconds: float = 0.0
+    notes: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -51,7 +55,7 @@ def verify(
         return Verification(folder.name.partition("_")[2] or folder.name, folder, (problem,))
     found = list(finished.problems(exercise, frozenset(datasets[0].catalog.tables)))
     proved: Proof | None = None
-    orders = 0
+    orders, old = 0, None
     if not any(problem.file.name == "exercise.md" for problem in found):
         try:
             found += _of_answers(exercise, datasets, cache, progress)
@@ -61,6 +65,7 @@ def verify(
                 orders = permutations.ORDERS
                 proved = _proved(exercise, datasets[0], cache, progress)
                 found += [*proved.problems, *_alive(exercise, proved)]
+                old = distilled.stale(folder, proved, datasets[0].catalog.seed)
         except ExerciseError as problem:
             found.append(problem)
         except RunnerError as problem:
@@ -75,6 +80,7 @@ def verify(
         orders=orders,
         proof=proved,
         seconds=time.perf_counter() - started,
+        notes=() if old is None else (old,),
     )
 
 

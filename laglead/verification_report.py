@@ -23,7 +23,8 @@ def line(one: Verification) -> str:
     said = f"  {counts['generated']} mutants: " if counts["generated"] else ""
     said += ", ".join(f"{counts[b.value]} {b.value}" for b in BUCKETS if counts[b.value]) if said else ""
     head = f"{mark} {one.id}  {one.right} right, {one.wrong} wrong{said}  {one.seconds:.1f} s"
-    return "\n".join([head, *(clean(f"  {_shown(p.file)}:{p.line}: {p.problem}") for p in one.problems)])
+    problems = (clean(f"  {_shown(p.file)}:{p.line}: {p.problem}") for p in one.problems)
+    return "\n".join([head, *problems, *(clean(f"  note: {note}") for note in one.notes)])
 
 
 def summary(found: Sequence[Verification]) -> str:
