@@ -115,6 +115,11 @@ class Exercise:
         return digest.hexdigest()
 
 
+def folders(root: Path) -> dict[str, Path]:
+    """The folder of every exercise below `root` by its id, in the order of `discover`, without reading any."""
+    return {_slug(folder): folder for folder in _ordered(root, inside=True)} if root.is_dir() else {}
+
+
 def discover(root: Path) -> tuple[Exercise, ...]:
     """All exercises below `root`, in the order of tracks and exercises; ExerciseError for a broken or doubled one."""
     if not root.is_dir():

@@ -8,7 +8,7 @@ import sys
 from checker.exercise import Exercise
 from checker.verdict import Report
 from laglead import curriculum
-from laglead.progress import Event, record, standings
+from laglead.progress import Event, named, record, standings
 from laglead.workspace import Workspace
 
 
@@ -35,8 +35,13 @@ def is_starter(exercise: Exercise, sql: str) -> bool:
 
 def upcoming(here: Workspace, exercise: Exercise) -> Exercise | None:
     """The next exercise that is not solved; None when all are."""
-    where = standings(here.progress, curriculum.exercises())
-    return curriculum.after(exercise, frozenset(name for name, one in where.items() if one.is_solved) | {exercise.id})
+    tried, candidates = named(here.progress), list[Exercise]()
+    for other in curriculum.others(exercise):
+        candidates.append(other)
+        if other.id not in tried:
+            break  # it is not solved: no need to read further
+    where = standings(here.progress, candidates)
+    return next((other for other in candidates if not where[other.id].is_solved), None)
 
 
 def to_go_on_with(here: Workspace) -> Exercise | None:

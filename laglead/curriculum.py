@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from checker.exercise import Exercise, discover
+from checker.exercise import Exercise, discover, folders, load
 from laglead.errors import Mistake
 
 PACKAGE = Path(__file__).resolve().parent
@@ -27,6 +28,8 @@ def exercises() -> tuple[Exercise, ...]:
 def find(name: str) -> Exercise:
     """The exercise of that id or number, or whose id is the stem of the file `name`; Mistake when there is none."""
     wanted = Path(name).stem if name.endswith(".sql") else name
+    if wanted in (known := folders(root())):
+        return _one(known[wanted])
     for exercise in exercises():
         if wanted in (exercise.id, exercise.number) or wanted.lower() == exercise.number.lower():
             return exercise
@@ -35,11 +38,18 @@ def find(name: str) -> Exercise:
     raise Mistake(f"There is no exercise '{name}'. {hint}")
 
 
-def after(exercise: Exercise, solved: frozenset[str]) -> Exercise | None:
-    """The next exercise that is not solved, from this one on and then from the start; None when all are."""
-    every = exercises()
-    place = every.index(exercise)
-    return next((e for e in (*every[place + 1 :], *every[:place]) if e.id not in solved), None)
+@cache
+def _one(folder: Path) -> Exercise:
+    # Reading all of them takes longer than a check.
+    return load(folder)
+
+
+def others(exercise: Exercise) -> Iterator[Exercise]:
+    """The exercises from the next one on and then from the start, each read when it is asked for."""
+    known = folders(root())
+    names = list(known)
+    place = names.index(exercise.id)
+    return (_one(known[name]) for name in (*names[place + 1 :], *names[:place]))
 
 
 def thresholds() -> tuple[str, ...]:

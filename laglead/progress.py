@@ -76,6 +76,11 @@ def is_event(line: Line) -> bool:
     return texts and line.get("event") in {event.value for event in Event}
 
 
+def named(file: Path) -> frozenset[str]:
+    """The ids of the exercises with which something happened."""
+    return frozenset(str(line.get("exercise")) for line in journal.read(file).lines)
+
+
 def standing(file: Path, exercise: Exercise) -> Standing:
     """Where the learner stands with `exercise`."""
     return standings(file, [exercise])[exercise.id]

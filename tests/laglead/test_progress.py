@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.exercise import Exercise
+from checker.exercise import Exercise, load
 from checker.verdict import Passed, Report, Timing
 from laglead import curriculum
 from laglead.__main__ import run
-from laglead.attempt import note
+from laglead.attempt import note, upcoming
 from laglead.journal import merge
 from laglead.progress import Event, Mark, Standing, record, standing, unreadable
 from laglead.workspace import Workspace, create
@@ -171,3 +171,24 @@ def test_concurrent_processes_lose_no_line(tmp_path: Path, exercise: Exercise) -
         worker.join()
     assert standing(file, exercise).attempts == 75
     assert all(json.loads(line) for line in file.read_text().splitlines() if line)
+
+
+def test_the_next_exercise_is_found_without_reading_those_behind_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = curriculum.exercises()
+    here = Workspace(tmp_path, tmp_path)
+    for exercise in (*every[1:3], every[-1]):
+        record(here.progress, exercise, Event.ATTEMPT, verdict="passed")
+    record(here.progress, every[3], Event.ATTEMPT, verdict="differs")
+    read: list[Path] = []
+
+    def reading(folder: Path) -> Exercise:
+        read.append(folder)
+        return load(folder)
+
+    monkeypatch.setattr(curriculum, "_one", reading)
+    assert upcoming(here, every[0]) == every[3]
+    assert len(read) < 6
+    assert upcoming(here, every[-2]) == every[0]
+    assert [other.id for other in curriculum.others(every[1])] == [e.id for e in (*every[2:], every[0])]
