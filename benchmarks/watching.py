@@ -84,19 +84,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         here, _ = create(Path(folder), str(options.data.resolve()))
         for name in EXERCISES:
-            print(_line(curriculum.find(name), here, options.saves), flush=True)
+            for line in _lines(curriculum.find(name), here, options.saves):
+                print(line, flush=True)
 
 
-def _line(exercise: Exercise, here: Workspace, saves: int) -> str:
+def _lines(exercise: Exercise, here: Workspace, saves: int) -> Iterator[str]:
     with watching(here, exercise) as terminal:
-        taken = sorted(1000 * seconds for seconds in _saved(exercise, here, terminal, saves))
-    high = taken[min(len(taken) - 1, int(0.95 * len(taken)))]
-    figures = f"{statistics.median(taken):.0f} | {high:.0f} | {taken[-1]:.0f} | {TARGET_MS}"
-    return f"| {exercise.id} ({exercise.level}) | {figures} |"
+        saved = list(_saved(exercise, here, terminal, saves))
+    for sign, what in (("✓", "right answer"), ("✗", "wrong answer, with its example")):
+        taken = sorted(1000 * seconds for shown, seconds in saved if shown == sign)
+        high = taken[min(len(taken) - 1, int(0.95 * len(taken)))]
+        figures = f"{statistics.median(taken):.0f} | {high:.0f} | {taken[-1]:.0f} | {TARGET_MS}"
+        yield f"| {exercise.id} ({exercise.level}), {what} | {figures} |"
 
 
-def _saved(exercise: Exercise, here: Workspace, terminal: Terminal, saves: int) -> Iterator[float]:
-    """The seconds of each save; the first of each kind only warm up."""
+def _saved(exercise: Exercise, here: Workspace, terminal: Terminal, saves: int) -> Iterator[tuple[str, float]]:
+    """The sign and the seconds of each save; the first of each kind only warm up."""
     texts = {"✗": exercise.wrong[-1].read_text(), "✓": exercise.reference.read_text()}
     file = here.answer(exercise)
     terminal.wait(exercise.title)
@@ -112,7 +115,7 @@ def _saved(exercise: Exercise, here: Workspace, terminal: Terminal, saves: int) 
             new.replace(file)
         terminal.wait(sign)
         if number >= 0:
-            yield time.perf_counter() - started
+            yield sign, time.perf_counter() - started
         time.sleep(PAUSE_SECONDS)
 
 

@@ -123,7 +123,7 @@ def _with_log(found: Differs | Nondeterministic, case: Case) -> Verdict:
         return found
     try:
         log = LogAnswer(case.sides.answer, *case.sides.answer.on_log())
-        passed = not log.falls and _compare(log, case) is None
+        passed = not log.falls and _agrees(log, case)
         score = log_comparison.score(log, case.sides.reference, passed=passed)
     except (QueryStopped, CheckerError):
         return replace(found, warnings=(*found.warnings, "the practice log was not run to its end"))
@@ -163,6 +163,11 @@ def _mixed(found: Differs | Nondeterministic, cases: Sequence[Case]) -> Differs 
     counts = " and ".join(str(len(pairs)) for pairs in agreeing)
     reasons = (f"of {len(judged)} small databases the readings hold on {counts}", found.message, *found.reasons)
     return replace(found, message=MIXED, reasons=reasons)
+
+
+def _agrees(log: LogAnswer, case: Case) -> bool:
+    sides = case.sides
+    return log_comparison.agrees(log, sides.reference, sides.contract, sides.exercise.tolerance)
 
 
 def _compare(log: LogAnswer, case: Case) -> LogDifference | None:
