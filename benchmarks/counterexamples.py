@@ -16,12 +16,12 @@ from pathlib import Path
 
 from checker import judgement
 from checker.contract import Mismatch, match_columns
-from checker.counterexample import Sides
 from checker.dataset import Dataset, open_dataset
 from checker.exercise import Exercise, discover
 from checker.limits import Limits
 from checker.query_run import WORLDS, QueryRun, QueryStopped
 from checker.reference import Reference
+from checker.sides import Sides
 from checker.small_run import SmallRun
 from checker.verdict import Differs, Nondeterministic
 from checker.worlds import WorldsJudgement

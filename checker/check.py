@@ -9,22 +9,29 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from checker import answer, judgement, lint_child, witness
-from checker import deep as deeper
+from checker import answer, judgement, lint_child
 from checker.catalog import MANIFEST
 from checker.contract import Mismatch, match_columns
-from checker.counterexample import Sides
 from checker.dataset import Dataset
-from checker.deep import Progress
 from checker.errors import DatasetCorrupt
 from checker.exercise import Exercise
+from checker.later import later
 from checker.limits import Limits
 from checker.lint_child import Lint
 from checker.query_run import QueryRun, QueryStopped
 from checker.reference import Reference
 from checker.result import Failure
+from checker.sides import Sides
 from checker.verdict import Broken, Differs, Finding, Passed, Refused, Report, Rows, TimedOut, Timing, Verdict
+
+if TYPE_CHECKING:
+    from checker import deep as deeper
+    from checker import witness
+    from checker.deep import Progress
+else:
+    deeper, witness = later("checker.deep"), later("checker.witness")
 
 LINT_SECONDS = 3.0
 MOST_INPUT_ROWS = 6
@@ -98,7 +105,7 @@ def _witnessed(
         shown = run_query(query, dataset, limits=limits)
         return shown.rows if isinstance(shown, Answer) else None
 
-    return witness.witnessed(findings, sql, rows)
+    return witness.witnessed(findings, sql, rows) if findings else ()
 
 
 def _verdict(

@@ -10,17 +10,15 @@ from dataclasses import dataclass, field
 from itertools import permutations
 
 from checker import entities, shrink
-from checker.catalog import Catalog
 from checker.compare import Residue, marks, residue
 from checker.contract import Contract
 from checker.errors import CheckerError
-from checker.exercise import Exercise
-from checker.identifiers import identifiers
 from checker.leftover import all_rows
 from checker.query_run import ALONE, QueryRun, QueryStopped
 from checker.reference import Reference
 from checker.result import ResultRow
 from checker.shrink import Cut
+from checker.sides import Sides
 from checker.small_run import SmallRun, Split
 from checker.verdict import Counterexample, Rows
 from checker.worlds import Outcome, Pair, classify, moved
@@ -32,28 +30,6 @@ MOST_TRIED = 6
 MOST_INPUT_ROWS = 60
 FEW_ROWS = 4
 FEW_ORDERS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The two queries that are compared, under one contract; `sql` is the answer's text."""
-
-    answer: QueryRun
-    reference: Reference
-    contract: Contract
-    exercise: Exercise
-    catalog: Catalog
-    sql: str
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        """The tables that one of the two may read."""
-        return tuple(sorted(name for name in self.catalog.tables if name.lower() in self.names))
-
-    @property
-    def names(self) -> frozenset[str]:
-        """What the two name: tables, columns and fields are among it."""
-        return identifiers(self.sql) | identifiers(self.reference.sql)
 
 
 @dataclass(slots=True)

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from checker import counterexample, instability
 from checker.compare import differing_parts
 from checker.contract import Mismatch, match_columns
-from checker.counterexample import Sides
 from checker.dataset import Dataset
 from checker.errors import CheckerError, RunnerError
 from checker.leftover import Leftover, batches, left_over
 from checker.limits import Limits
 from checker.query_run import QueryRun, QueryStopped
 from checker.result import Digest, Shape
+from checker.sides import Sides
 from checker.verdict import Counterexample, Nondeterministic, Passed, Rows
 
 Progress = Callable[[int, int], None]

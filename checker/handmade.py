@@ -16,7 +16,6 @@ from checker import counterexample
 from checker.canonical import quote, text
 from checker.catalog import Catalog, Column, Table
 from checker.contract import Mismatch, match_columns
-from checker.counterexample import Sides
 from checker.dataset import NATIVE, STORAGE_VERSION, Dataset, column_definitions
 from checker.errors import ExerciseError
 from checker.exercise import Exercise
@@ -25,6 +24,7 @@ from checker.limits import Limits
 from checker.query_run import ALONE, QueryRun, QueryStopped
 from checker.reference import Reference
 from checker.result import Piece
+from checker.sides import Sides
 from checker.sql_text import statement
 from checker.verdict import Counterexample, Rows
 

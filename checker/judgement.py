@@ -6,18 +6,28 @@ import contextlib
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from checker import counterexample, diagnose, instability, log_comparison, worlds
+from checker import log_comparison, worlds
 from checker.compare import Residue
-from checker.counterexample import Confirmed, Sides
 from checker.errors import CheckerError
+from checker.later import later
 from checker.log_comparison import LogAnswer, LogDifference
 from checker.query_run import QueryStopped
 from checker.reference import Reference
 from checker.result import Shape
+from checker.sides import Sides
 from checker.small_run import SmallRun
 from checker.verdict import Counterexample, Differs, Nondeterministic, Passed, Score, Verdict
 from checker.worlds import Outcome, WorldsJudgement
+
+if TYPE_CHECKING:
+    from checker import counterexample, diagnose, instability
+    from checker.counterexample import Confirmed
+else:
+    counterexample, diagnose, instability = (
+        later(f"checker.{name}") for name in ("counterexample", "diagnose", "instability")
+    )
 
 SHARE_FOR_WORLDS = 0.6
 SHARE_FOR_DOUBT = 0.25
@@ -69,12 +79,12 @@ def _judged(readings: Sequence[Reference], sides: Sides, answer: SmallRun) -> li
     return sorted(cases, key=lambda case: case.judgement.failing)
 
 
-def _on_worlds(case: Case, most: int = counterexample.MOST_TRIED) -> Differs | Nondeterministic | None:
+def _on_worlds(case: Case, most: int | None = None) -> Differs | Nondeterministic | None:
     """A verdict that the worlds prove, None when no difference is confirmed."""
     judged = case.judgement
     ways = [(judged.unstable, Outcome.UNSTABLE), (judged.wrong, Outcome.WRONG)]
     for pairs, wanted in sorted(ways, key=lambda way: -len(way[0])):
-        found = counterexample.from_worlds(case.sides, pairs, wanted, most=most)
+        found = counterexample.from_worlds(case.sides, pairs, wanted, most=most or counterexample.MOST_TRIED)
         if found is not None and wanted is Outcome.WRONG:
             return _differs(case, found)
         if found is not None:

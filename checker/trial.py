@@ -8,13 +8,14 @@ from pathlib import Path
 
 from checker import counterexample, worlds
 from checker.contract import Mismatch, match_columns
-from checker.counterexample import Confirmed, Sides
+from checker.counterexample import Confirmed
 from checker.dataset import Dataset
 from checker.errors import RunnerError
 from checker.exercise import Exercise
 from checker.limits import Limits
 from checker.query_run import QueryRun, QueryStopped
 from checker.reference import Reference
+from checker.sides import Sides
 from checker.small_run import SmallRun
 from checker.worlds import Pair
 
