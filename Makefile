@@ -65,7 +65,7 @@ bench: $(INSTALLED) ## measure generating and checking against named baselines (
 	$(BIN)/python benchmarks/watching.py
 	$(BIN)/python benchmarks/comparing.py
 
-bench-examples: $(INSTALLED) ## measure how small the examples of a rejection are (docs/performance.md; an hour)
+bench-examples: $(INSTALLED) ## measure how small the examples of a rejection are (docs/performance.md; about ten minutes)
 	$(BIN)/python -m benchmarks.counterexamples
 
 bench-lint: $(INSTALLED) .bench/.installed ## measure lint: precision, recall, speed beside sqlfluff and sqruff (docs/lint.md)

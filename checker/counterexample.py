@@ -24,7 +24,7 @@ from checker.verdict import Counterexample, Rows
 from checker.worlds import Outcome, Pair, classify, moved
 
 PERMUTATIONS = 64
-SECONDS_TO_SHRINK = 4.0
+SECONDS_TO_SHRINK = 3.0
 MOST_ROWS_TRIED = 400_000
 MOST_TRIED = 6
 MOST_INPUT_ROWS = 60
@@ -162,7 +162,7 @@ def _cut_down(sides: Sides, start: Start, wanted: set[Outcome]) -> Confirmed | N
         needs = entities.needs(sides.catalog, sides.reference, start.origin, start.pieces)
         fixed = entities.fixed(sides.catalog, start.pieces)
         pieces = shrink.smallest(start.pieces, needs, test, is_late=effort.is_enough, fixed=fixed)
-        most = PERMUTATIONS if wanted else 1
+        most = (PERMUTATIONS if len(pieces) <= MOST_INPUT_ROWS else FEW_ORDERS) if wanted else 1
         smaller = confirm(sides, start.origin, pieces, start.source, most=most)
         if smaller is not None and bool(smaller.left) == bool(wanted):
             return smaller

@@ -15,8 +15,8 @@ MOST_ROWS = 4_000
 MOST_VALUES = 40
 MOST_IN_BUCKET = 600
 MOST_WHOLE = 100
-FINE, COARSE = (1024, 24), (64, 64)
-"""Buckets of all entities, and how many of them are tried: a few small ones, then all."""
+FINE, SOME, ALL = (1024, 24), (64, 8), (64, 64)
+"""Buckets of all entities, and how many of them are tried: a few small ones, an eighth of the log, then all of it."""
 IDENTIFIERS = ("_id", "_ref")
 
 
@@ -40,9 +40,9 @@ def by_values(catalog: Catalog, tables: Sequence[str], column: str, values: Iter
 
 
 def of_all(catalog: Catalog, tables: Sequence[str]) -> Iterator[Split]:
-    """Buckets of every identifier in the tables, a few small ones before all of the log."""
+    """Buckets of every identifier in the tables, parts of the log before all of it."""
     names = _columns(catalog, tables)
-    for buckets, first in (FINE, COARSE):
+    for buckets, first in (FINE, SOME, ALL):
         for name in sorted(filter(_identifies, names), key=names.__getitem__, reverse=True):
             table = next(table for table in tables if _has(catalog, table, name))
             yield Split(name, _plan(catalog, tables, name), table=table, buckets=buckets, first=first)
