@@ -24,7 +24,19 @@ from checker.query_run import QueryRun, QueryStopped
 from checker.reference import Reference
 from checker.result import Failure
 from checker.sides import Sides
-from checker.verdict import Broken, Differs, Finding, Passed, Refused, Report, Rows, TimedOut, Timing, Verdict
+from checker.verdict import (
+    Broken,
+    Differs,
+    Finding,
+    Nondeterministic,
+    Passed,
+    Refused,
+    Report,
+    Rows,
+    TimedOut,
+    Timing,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from checker import deep as deeper
@@ -98,6 +110,12 @@ def _witnessed(
     findings: tuple[Finding, ...], verdict: Verdict, sql: str, dataset: Dataset, limits: Limits
 ) -> tuple[Finding, ...]:
     """The findings with rows that prove them; an answer that ran to its end, and gives one result, can show some."""
+    if not findings:
+        return ()
+    if isinstance(verdict, Nondeterministic):
+        return witness.of_chance(findings)
+    if isinstance(verdict, Broken) and verdict.location is not None:
+        return witness.of_error(findings, verdict.location.line)
     if not isinstance(verdict, Passed | Differs):
         return findings
 
@@ -105,7 +123,7 @@ def _witnessed(
         shown = run_query(query, dataset, limits=limits)
         return shown.rows if isinstance(shown, Answer) else None
 
-    return witness.witnessed(findings, sql, rows) if findings else ()
+    return witness.witnessed(findings, sql, rows)
 
 
 def _verdict(

@@ -138,4 +138,16 @@ def _run(tree: Tree, chosen: Iterable[Rule]) -> Iterable[Finding]:
 def _finding(rule: Rule, hit: Hit, source: SourceText) -> Finding:
     line, column = source.position(hit.span.start)
     end_line, end_column = source.position(hit.span.end)
-    return Finding(rule.id, rule.name, rule.severity, hit.message, line, column, end_line, end_column, fix=hit.fix)
+    return Finding(
+        rule.id,
+        rule.name,
+        rule.severity,
+        hit.message,
+        line,
+        column,
+        end_line,
+        end_column,
+        fix=hit.fix,
+        proof=rule.proof,
+        probe=hit.probe,
+    )

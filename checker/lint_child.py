@@ -14,7 +14,7 @@ from typing import Any
 
 from checker import process, sandbox
 from checker.process import Process, Role
-from checker.verdict import Confirmation, Edit, Finding, Fix, Severity, Span
+from checker.verdict import Confirmation, Edit, Finding, Fix, Proof, Severity, Span
 
 MOST_BYTES = 1 << 20
 MEMORY_BYTES = 512 << 20
@@ -105,14 +105,25 @@ def _findings(request: dict[str, Any]) -> list[dict[str, Any]]:
 def _as_json(finding: Finding) -> dict[str, Any]:
     names = ("rule", "name", "message", "line", "column", "end_line", "end_column")
     raw = {name: getattr(finding, name) for name in names}
-    edits = [[edit.span.start, edit.span.end, edit.text] for edit in finding.fix.edits] if finding.fix else []
-    fix = {"safe": finding.fix.safe, "edits": edits} if finding.fix is not None else None
-    return {**raw, "severity": finding.severity.value, "confirmed": finding.confirmed.value, "fix": fix}
+    kinds = {"severity": finding.severity.value, "confirmed": finding.confirmed.value}
+    proof = finding.proof.name if finding.proof is not None else None
+    return {**raw, **kinds, "proof": proof, "fix": _fix_as_json(finding.fix), "probe": _fix_as_json(finding.probe)}
+
+
+def _fix_as_json(fix: Fix | None) -> dict[str, Any] | None:
+    edits = [[edit.span.start, edit.span.end, edit.text] for edit in fix.edits] if fix is not None else []
+    return {"safe": fix.safe, "edits": edits} if fix is not None else None
 
 
 def _finding(raw: dict[str, Any]) -> Finding:
     severity, confirmed = Severity(raw["severity"]), Confirmation(raw["confirmed"])
-    fix = raw["fix"]
-    edits = tuple(Edit(Span(int(start), int(end)), str(text)) for start, end, text in fix["edits"]) if fix else ()
-    repair = Fix(edits, safe=bool(fix["safe"])) if fix else None
-    return Finding(**{**raw, "severity": severity, "confirmed": confirmed, "fix": repair})
+    proof = Proof[raw["proof"]] if raw["proof"] is not None else None
+    changes = {"fix": _fix(raw["fix"]), "probe": _fix(raw["probe"])}
+    return Finding(**{**raw, "severity": severity, "confirmed": confirmed, "proof": proof, **changes})
+
+
+def _fix(raw: dict[str, Any] | None) -> Fix | None:
+    if raw is None:
+        return None
+    edits = tuple(Edit(Span(int(start), int(end)), str(text)) for start, end, text in raw["edits"])
+    return Fix(edits, safe=bool(raw["safe"]))

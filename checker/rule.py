@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from checker import rules as _folder
-from checker.verdict import Edit, Fix, Severity, Span
+from checker.verdict import Edit, Fix, Proof, Severity, Span
 
 if TYPE_CHECKING:
     from checker.tree import Tree
@@ -39,11 +39,12 @@ class Repair(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place where a rule fires, and what it says there."""
+    """One place where a rule fires, and what it says there; `probe` is a change that shows it and no repair."""
 
     span: Span
     message: str
     fix: Fix | None = None
+    probe: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Rule:
     needs: Needs
     preview: bool
     repair: Repair | None
+    proof: Proof | None
     page: str
     check: Callable[[Tree], Iterator[Hit]]
 
@@ -116,6 +118,7 @@ def explain(wanted: str) -> str:
     about = [rule.severity.value, f"needs the {_NEEDS[rule.needs]}"]
     about += ["preview: off unless it is selected"] if rule.preview else []
     about += [f"{rule.repair.value} repair"] if rule.repair is not None else []
+    about += [f"`check` confirms it by {rule.proof.value}"] if rule.proof is not None else []
     return f"# {rule.id} {rule.name}\n\n{', '.join(about)}\n\n{rule.page}\n"
 
 
@@ -132,6 +135,7 @@ _NEEDS = {Needs.TREE: "statement alone", Needs.PROFILE: "data profile"}
 
 def _rule(name: str) -> Rule:
     module = import_module(f"{_folder.__name__}.{name}")
+    page = inspect.cleandoc(module.__doc__ or "")
     return Rule(
         id=module.ID,
         name=name,
@@ -139,6 +143,14 @@ def _rule(name: str) -> Rule:
         needs=module.NEEDS,
         preview=getattr(module, "PREVIEW", False),
         repair=getattr(module, "REPAIR", None),
-        page=inspect.cleandoc(module.__doc__ or ""),
+        proof=getattr(module, "PROOF", _proof(page, repairs=hasattr(module, "REPAIR"))),
+        page=page,
         check=module.check,
     )
+
+
+def _proof(page: str, *, repairs: bool) -> Proof | None:
+    """What the page's effect says of a proof: an error proves itself, a difference shows when it is repaired."""
+    if "\nEffect: error" in page:
+        return Proof.ERROR
+    return Proof.REPAIR if repairs and "\nEffect: differs" in page else None

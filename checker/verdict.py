@@ -27,6 +27,14 @@ class Confirmation(Enum):
     WITNESSED = "witnessed"
 
 
+class Proof(Enum):
+    """What confirms the findings of a rule when an answer is checked."""
+
+    REPAIR = "a row that changes with the repair"
+    ORDER = "an answer that changes with the order of its input"
+    ERROR = "the engine's own error"
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """A place in the answer: line and column are 1-based code points, length >= 1."""
@@ -75,7 +83,8 @@ def edited(sql: str, edits: Iterable[Edit]) -> str:
 class Finding:
     """One lint finding; lines and columns are 1-based code points, the end is exclusive.
 
-    `witness` is a row that changes when the finding is repaired, in words, where one was seen.
+    `witness` is what proved it, in words: a row that changes when the finding is repaired, or by `probe`, a
+    change that shows it and is no repair. `proof` says what can.
     """
 
     rule: str
@@ -89,6 +98,8 @@ class Finding:
     confirmed: Confirmation = Confirmation.STATIC
     fix: Fix | None = None
     witness: str = ""
+    proof: Proof | None = None
+    probe: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)

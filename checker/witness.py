@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from checker.sql_text import statement
-from checker.verdict import Confirmation, Finding, Fix, Rows
+from checker.verdict import Confirmation, Finding, Fix, Proof, Rows
 
 MOST_WITNESSED = 2
 MOST_CELLS = 4
@@ -20,11 +20,35 @@ def witnessed(findings: Iterable[Finding], sql: str, run: Callable[[str], Rows |
     """
     confirmed, left = [], MOST_WITNESSED
     for finding in findings:
-        if finding.fix is not None and left > 0:
+        change = finding.fix or finding.probe
+        if change is not None and left > 0:
             left -= 1
-            finding = _witnessed(finding, finding.fix, sql, run)  # noqa: PLW2901 - the same finding, surer
+            finding = _witnessed(finding, change, sql, run)  # noqa: PLW2901 - the same finding, surer
         confirmed.append(finding)
     return tuple(confirmed)
+
+
+def of_chance(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of an answer that changed with the order of its input: the one that says so is proved by it."""
+    return _proved_alone(findings, Proof.ORDER, "the answer changes with the order of its input, as shown")
+
+
+def of_error(findings: Iterable[Finding], line: int) -> tuple[Finding, ...]:
+    """The findings of an answer that the engine stopped at on this line: the one there that says so is proved by it."""
+    listed = tuple(findings)
+    there = [finding for finding in listed if finding.line <= line <= finding.end_line]
+    return _proved_alone(listed, Proof.ERROR, "the engine stops here", there)
+
+
+def _proved_alone(
+    findings: Iterable[Finding], proof: Proof, witness: str, among: Iterable[Finding] | None = None
+) -> tuple[Finding, ...]:
+    listed = tuple(findings)
+    about = [finding for finding in (listed if among is None else among) if finding.proof is proof]
+    if len(about) != 1:
+        return listed  # which of several it is, the verdict does not tell
+    proved = replace(about[0], witness=witness, confirmed=Confirmation.WITNESSED)
+    return tuple(proved if finding is about[0] else finding for finding in listed)
 
 
 def _witnessed(finding: Finding, fix: Fix, sql: str, run: Callable[[str], Rows | None]) -> Finding:

@@ -31,10 +31,11 @@ from collections.abc import Iterator
 
 from checker.rule import Hit, Needs
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Proof, Severity
 
 ID = "WIN007"
 SEVERITY = Severity.ERROR
+PROOF = Proof.ORDER
 NEEDS = Needs.TREE
 
 

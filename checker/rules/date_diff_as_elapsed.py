@@ -35,11 +35,12 @@ from sqlglot import exp
 from checker.rule import Hit, Needs
 from checker.scope import Scope
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Edit, Fix, Proof, Severity
 
 ID = "TIM001"
 SEVERITY = Severity.ERROR
 NEEDS = Needs.TREE
+PROOF = Proof.REPAIR
 
 _UNITS = {"SECOND": 1, "MINUTE": 60, "HOUR": 3600}
 _SHORT = {"S": "SECOND", "SEC": "SECOND", "M": "MINUTE", "MIN": "MINUTE", "H": "HOUR", "HR": "HOUR"}
@@ -64,7 +65,13 @@ def check(tree: Tree) -> Iterator[Hit]:
             yield Hit(
                 tree.call(difference),
                 f"date_diff counts {str(unit).lower()} boundaries, not elapsed time: subtract the timestamps",
+                probe=Fix((Edit(tree.call(difference), _elapsed(tree, difference)),), safe=False),
             )
+
+
+def _elapsed(tree: Tree, difference: exp.DateDiff) -> str:
+    until, since = tree.text(difference.this), tree.text(difference.expression)
+    return f"((epoch({until}) - epoch({since})) / {_UNITS[_unit(difference) or 'SECOND']})"
 
 
 def _operands(use: exp.Expr) -> Iterator[exp.Expr]:

@@ -38,10 +38,11 @@ from sqlglot.tokenizer_core import TokenType
 
 from checker.rule import Hit, Needs
 from checker.tree import Tree
-from checker.verdict import Severity, Span
+from checker.verdict import Proof, Severity, Span
 
 ID = "STY006"
 SEVERITY = Severity.WARNING
+PROOF = Proof.ORDER
 NEEDS = Needs.PROFILE
 
 

@@ -36,6 +36,7 @@ from checker.verdict import Edit, Severity, Span
 
 ID = "SCH001"
 SEVERITY = Severity.WARNING
+PROOF = None  # other columns cannot be set beside each other row by row
 NEEDS = Needs.TREE
 PREVIEW = True
 REPAIR = Repair.UNSAFE

@@ -34,11 +34,12 @@ from sqlglot import exp
 
 from checker.rule import Hit, Needs
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Proof, Severity
 from checker.window import Window, reads_only
 
 ID = "WIN003"
 SEVERITY = Severity.ERROR
+PROOF = Proof.ORDER
 NEEDS = Needs.TREE
 
 _ORDERED = (exp.Lag, exp.Lead, exp.RowNumber, exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist, exp.Ntile)

@@ -38,12 +38,13 @@ from checker.profile import Profile
 from checker.rule import Hit, Needs
 from checker.scope import Scope
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Edit, Fix, Proof, Severity, Span
 from checker.window import Window
 
 ID = "WIN004"
 SEVERITY = Severity.WARNING
 NEEDS = Needs.PROFILE
+PROOF = Proof.REPAIR
 
 
 def check(tree: Tree) -> Iterator[Hit]:
@@ -60,7 +61,15 @@ def check(tree: Tree) -> Iterator[Hit]:
             yield Hit(
                 tree.call_over(window.node),
                 f"no PARTITION BY: the first row of one {entity} follows the last row of another",
+                probe=_divided(tree, window, entity),
             )
+
+
+def _divided(tree: Tree, window: Window, entity: str) -> Fix | None:
+    """The same call within each owner, where it has brackets of its own."""
+    order = tree.window_clause(window.node, "ORDER")
+    edit = Edit(Span(order.start, order.start), f"PARTITION BY {entity} ") if order is not None else None
+    return Fix((edit,), safe=False) if edit is not None else None
 
 
 def _entity(window: Window, scope: Scope, profile: Profile) -> str | None:

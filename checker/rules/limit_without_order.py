@@ -33,10 +33,11 @@ from sqlglot.tokenizer_core import TokenType
 from checker.literals import literal_number
 from checker.rule import Hit, Needs
 from checker.tree import Tree
-from checker.verdict import Severity, Span
+from checker.verdict import Proof, Severity, Span
 
 ID = "STY001"
 SEVERITY = Severity.WARNING
+PROOF = Proof.ORDER
 NEEDS = Needs.TREE
 
 

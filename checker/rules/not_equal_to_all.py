@@ -30,13 +30,15 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from checker.probe import without_nulls
 from checker.rule import Hit, Needs
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Proof, Severity
 
 ID = "NUL013"
 SEVERITY = Severity.ERROR
 NEEDS = Needs.PROFILE
+PROOF = Proof.REPAIR
 
 
 def check(tree: Tree) -> Iterator[Hit]:
@@ -47,4 +49,4 @@ def check(tree: Tree) -> Iterator[Hit]:
         fields = list(tree.lineage.relation(node.expression.this.unnest()).fields.values())
         if len(fields) == 1 and fields[0].nullable is True:
             message = f"the subquery's {fields[0].name} can be NULL, then this is never true: write NOT EXISTS"
-            yield Hit(tree.span(node), message)
+            yield Hit(tree.span(node), message, probe=without_nulls(tree, node.expression.this))

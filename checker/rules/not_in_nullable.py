@@ -32,13 +32,15 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from checker.probe import without_nulls
 from checker.rule import Hit, Needs
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Proof, Severity
 
 ID = "NUL002"
 SEVERITY = Severity.ERROR
 NEEDS = Needs.PROFILE
+PROOF = Proof.REPAIR
 
 
 def check(tree: Tree) -> Iterator[Hit]:
@@ -52,4 +54,4 @@ def check(tree: Tree) -> Iterator[Hit]:
         if len(fields) == 1 and fields[0].nullable is True:
             name = fields[0].name
             message = f"the subquery's {name} can be NULL, then NOT IN keeps no row: write NOT EXISTS"
-            yield Hit(tree.span(negation), message)
+            yield Hit(tree.span(negation), message, probe=without_nulls(tree, query))

@@ -40,11 +40,12 @@ from checker.grain import missing_owner
 from checker.rule import Hit, Needs
 from checker.scope import Scope
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Proof, Severity
 from checker.window import Window, reads_only
 
 ID = "WIN006"
 SEVERITY = Severity.WARNING
+PROOF = Proof.ORDER
 NEEDS = Needs.PROFILE
 
 _BY_PLACE = (exp.RowNumber, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue, exp.Ntile)

@@ -36,11 +36,12 @@ from sqlglot import exp
 from checker.grain import missing_owner
 from checker.rule import Hit, Needs
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Edit, Fix, Proof, Severity, Span
 
 ID = "WIN005"
 SEVERITY = Severity.WARNING
 NEEDS = Needs.PROFILE
+PROOF = Proof.REPAIR
 
 
 def check(tree: Tree) -> Iterator[Hit]:
@@ -53,4 +54,6 @@ def check(tree: Tree) -> Iterator[Hit]:
         if owner is not None:
             position = window.order[0].sql(dialect="duckdb")
             message = f"{position} counts within one {owner}: PARTITION BY {owner}, or order by time first"
-            yield Hit(tree.call_over(window.node), message)
+            parts = tree.window_clause(window.node, "PARTITION")
+            edits = (Edit(Span(parts.end, parts.end), f", {owner}"),) if parts is not None else ()
+            yield Hit(tree.call_over(window.node), message, probe=Fix(edits, safe=False))

@@ -41,12 +41,13 @@ from sqlglot import exp
 
 from checker.rule import Hit, Needs
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Edit, Fix, Proof, Severity, Span
 from checker.window import Window
 
 ID = "WIN001"
 SEVERITY = Severity.WARNING
 NEEDS = Needs.PROFILE
+PROOF = Proof.REPAIR
 
 _BY_PLACE = (exp.First, exp.Last, exp.FirstValue, exp.LastValue, exp.NthValue, exp.Lag, exp.Lead, exp.RowNumber)
 _RANKS = (exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist, exp.Ntile)
@@ -64,7 +65,15 @@ def check(tree: Tree) -> Iterator[Hit]:
             yield Hit(
                 tree.call_over(window.node),
                 f"rows that tie on {keys} all get the same running {name}: write the frame and a tiebreaker",
+                probe=_framed(tree, window),
             )
+
+
+def _framed(tree: Tree, window: Window) -> Fix | None:
+    """The same call row by row, where its order stands in its own brackets."""
+    order = tree.window_clause(window.node, "ORDER")
+    edit = Edit(Span(order.end, order.end), " ROWS UNBOUNDED PRECEDING") if order is not None else None
+    return Fix((edit,), safe=False) if edit is not None else None
 
 
 def _is_running(window: Window) -> bool:

@@ -28,20 +28,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlglot import exp
+from sqlglot.tokenizer_core import TokenType
 
 from checker.rule import Hit, Needs
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Edit, Fix, Proof, Severity, Span
 
 ID = "AGG011"
 SEVERITY = Severity.WARNING
 NEEDS = Needs.TREE
+PROOF = Proof.REPAIR
 
 
 def check(tree: Tree) -> Iterator[Hit]:
     """The sums and means of distinct values."""
     for node in tree.nodes(exp.Sum, exp.Avg):
         if isinstance(node.this, exp.Distinct):
-            yield Hit(
-                tree.call(node), "rows that happen to be equal count once: remove the doubled rows, not the values"
-            )
+            message = "rows that happen to be equal count once: remove the doubled rows, not the values"
+            word = tree.tokens.back_to(tree.span(node.this.expressions[0]), TokenType.DISTINCT).start
+            probe = Fix((Edit(Span(word, word + len("DISTINCT")), ""),), safe=False)
+            yield Hit(tree.call(node), message, probe=probe)

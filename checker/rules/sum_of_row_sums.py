@@ -32,11 +32,12 @@ from sqlglot import exp
 
 from checker.rule import Hit, Needs
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Edit, Fix, Proof, Severity
 
 ID = "NUL016"
 SEVERITY = Severity.WARNING
 NEEDS = Needs.PROFILE
+PROOF = Proof.REPAIR
 
 
 def check(tree: Tree) -> Iterator[Hit]:
@@ -49,4 +50,7 @@ def check(tree: Tree) -> Iterator[Hit]:
         missing = [field.name for field in fields if field is not None and field.nullable is True]
         if None not in fields and missing:
             message = f"a row whose {missing[0]} is NULL is lost whole: add up the columns, then add the sums"
-            yield Hit(tree.call(node), message)
+            left, right = tree.text(value.this), tree.text(value.expression)
+            sign = "+" if isinstance(value, exp.Add) else "-"
+            apart = Edit(tree.call(node), f"(sum({left}) {sign} sum({right}))")
+            yield Hit(tree.call(node), message, probe=Fix((apart,), safe=False))

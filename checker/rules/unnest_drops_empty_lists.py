@@ -33,14 +33,16 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from checker.probe import kept_by_left_join
 from checker.rule import Hit, Needs
 from checker.scope import Scope
 from checker.tree import Tree
-from checker.verdict import Severity, Span
+from checker.verdict import Proof, Severity, Span
 
 ID = "UNN001"
 SEVERITY = Severity.WARNING
 NEEDS = Needs.PROFILE
+PROOF = Proof.REPAIR
 
 _ASKS = (exp.Where, exp.Having, exp.Qualify, exp.Filter, exp.Case, exp.If)
 
@@ -54,7 +56,9 @@ def check(tree: Tree) -> Iterator[Hit]:
             continue
         if _shows_the_row(scope, node, column) and not _wants_elements(tree, scope, node, column):
             message = f"rows whose {column.name} is NULL or empty disappear: LEFT JOIN unnest(...) ON TRUE keeps them"
-            yield Hit(tree.call(node) if "start" in node.meta else _with_name(tree, column), message)
+            span = tree.call(node) if "start" in node.meta else _with_name(tree, column)
+            probe = kept_by_left_join(tree, node, span) if isinstance(node, exp.Unnest) else None
+            yield Hit(span, message, probe=probe)
 
 
 def _with_name(tree: Tree, column: exp.Column) -> Span:

@@ -35,10 +35,11 @@ from checker.grouping import group_expressions
 from checker.rule import Hit, Needs
 from checker.scope import Scope
 from checker.tree import Tree
-from checker.verdict import Severity
+from checker.verdict import Proof, Severity
 
 ID = "AGG006"
 SEVERITY = Severity.WARNING
+PROOF = Proof.ORDER
 NEEDS = Needs.PROFILE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -16,10 +16,12 @@ from checker import rules as folder
 from checker.lint import lint
 from checker.repair import repair
 from checker.rule import Repair, Rule, catalogue_markdown, explain, rules
-from checker.verdict import Severity
+from checker.verdict import Confirmation, Proof, Rows, Severity
+from checker.witness import of_error, witnessed
 
 LABEL = re.compile(r"^(Setup|Fires|Quiet):$", re.MULTILINE)
 EFFECT = re.compile(r"^Effect: (differs|error|same \(.+\))$", re.MULTILINE)
+LEAST_CONFIRMED = 0.8
 CARETS = re.compile(r"^-- +(\^+)$")
 
 
@@ -116,6 +118,51 @@ def test_a_repair_gives_what_the_good_example_gives_and_leaves_nothing_to_repair
     assert lint(repaired, PROFILE, select=[rule.id]).findings == ()
     assert repair(repaired, PROFILE, [rule], unsafe=True) == repaired
     assert (repair(page.fires, PROFILE, [rule]) == repaired) is (rule.repair is Repair.SAFE)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in rules() if rule.proof is not None], ids=lambda rule: rule.name)
+def test_a_rule_is_confirmed_on_its_bad_example_by_what_it_says(rule: Rule) -> None:
+    page = read(rule)
+    (finding,) = lint(page.fires, PROFILE, select=[rule.id]).findings
+    match rule.proof:
+        case Proof.REPAIR:
+            (confirmed,) = witnessed([finding], page.fires, lambda sql: shown(page, sql))
+            assert confirmed.confirmed is Confirmation.WITNESSED
+            assert confirmed.witness.startswith("only ")
+        case Proof.ORDER:
+            assert outcome(page, page.fires) != outcome(
+                replace(page, setup=page.setup + reversed_tables(page)), page.fires
+            )
+        case Proof.ERROR:
+            assert isinstance(outcome(page, page.fires), str)
+            assert of_error([finding], finding.line)[0].confirmed is Confirmation.WITNESSED
+    assert rule.proof is not None
+    assert f"`check` confirms it by {rule.proof.value}" in explain(rule.name)
+
+
+def shown(page: Page, sql: str) -> Rows | None:
+    """The rows of a query on the page's tables, None when it does not run."""
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(page.setup)
+        try:
+            found = connection.execute(sql)
+        except duckdb.Error:
+            return None
+        names = tuple(column[0] for column in found.description or ())
+        cells = [tuple(None if cell is None else str(cell) for cell in row) for row in found.fetchall()]
+        return Rows(names, ("VARCHAR",) * len(names), tuple(cells))
+
+
+def reversed_tables(page: Page) -> str:
+    """Statements that store the page's tables again with their last row first."""
+    names = re.findall(r"CREATE TABLE (\w+)", page.setup)
+    return "".join(f";CREATE OR REPLACE TABLE {n} AS SELECT * FROM {n} ORDER BY rowid DESC" for n in names)
+
+
+def test_most_errors_and_warnings_can_be_confirmed() -> None:
+    loud = [rule for rule in rules() if rule.severity is not Severity.INFO and not rule.preview]
+    assert sum(rule.proof is not None for rule in loud) >= LEAST_CONFIRMED * len(loud)
 
 
 @each_rule

@@ -8,7 +8,7 @@ from profiles import PROFILE
 
 from checker.lint import lint
 from checker.verdict import Confirmation, Finding, Rows
-from checker.witness import MOST_WITNESSED, witnessed
+from checker.witness import MOST_WITNESSED, of_chance, of_error, witnessed
 
 SETUP = (
     "CREATE TABLE turns AS SELECT * FROM (VALUES ('c1', 1, 'low'), ('c1', 2, {last})) AS t(conversation_id, n, risk)"
@@ -53,3 +53,21 @@ def test_only_the_first_findings_cost_a_run() -> None:
     many = ", ".join(["count(risk = 'high')"] * (MOST_WITNESSED + 1))
     confirmed = [finding.confirmed for finding in judged(f"SELECT {many} FROM turns", "'high'")]
     assert confirmed == [Confirmation.WITNESSED] * MOST_WITNESSED + [Confirmation.STATIC]
+
+
+def test_an_answer_of_chance_proves_the_one_finding_that_says_so() -> None:
+    tied = lint("SELECT lag(risk) OVER (PARTITION BY conversation_id) AS b, 1 = NULL FROM turns", PROFILE).findings
+    assert {f.rule: f.confirmed for f in of_chance(tied)} == {
+        "WIN003": Confirmation.WITNESSED,
+        "NUL001": Confirmation.STATIC,
+    }
+    two = lint("SELECT lag(risk) OVER (PARTITION BY role), lead(risk) OVER (PARTITION BY role) FROM turns", PROFILE)
+    assert {f.confirmed for f in of_chance(two.findings)} == {Confirmation.STATIC}
+
+
+def test_an_error_proves_the_finding_on_its_own_line_alone() -> None:
+    condition = "lag(risk) OVER (PARTITION BY conversation_id ORDER BY turn_index) = 'low'"
+    sql = f"SELECT conversation_id FROM turns\nWHERE {condition}"
+    findings = lint(sql, PROFILE).findings
+    assert [f.confirmed for f in of_error(findings, 2)] == [Confirmation.WITNESSED]
+    assert [f.confirmed for f in of_error(findings, 1)] == [Confirmation.STATIC]

@@ -94,7 +94,7 @@ def test_an_annotation_escapes_what_github_would_read(capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize(("file", "table"), [("laglead.toml", "lint"), ("pyproject.toml", "tool.laglead.lint")])
 def test_settings_choose_rules_by_id_name_or_group(file: str, table: str, capsys: pytest.CaptureFixture[str]) -> None:
-    sql = "SELECT risk = NULL, row_number() OVER (), count(a = b) OVER () FROM turns LIMIT 1"
+    sql = "SELECT risk = NULL, row_number() OVER (), count(a = b) OVER () FROM turns LIMIT 2"
     Path("q.sql").write_text(sql)
     assert {f["rule"] for f in findings(capsys, "q.sql")} == {"NUL001", "NUL010", "STY001", "WIN003"}
     Path(file).write_text(f'[{table}]\nselect = ["NUL", "lag_without_order"]\nignore = ["nul010"]\n')
