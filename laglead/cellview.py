@@ -14,6 +14,7 @@ GAP = "  "
 MARK = "*"
 DIFFERS = "* differs"
 LONGEST_IN_RECORD = 300
+HELD = "\0"  # a space that no line ends at
 ZONED = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")
 
 
@@ -21,6 +22,7 @@ ZONED = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")
 _MISTAKABLE = re.compile(
     r"|null|true|false|[-+]?[\d.,]+(e[-+]?\d+)?|\d{4}-\d\d-\d\d.*|\s.*|.*\s|.*\s\s.*", re.IGNORECASE | re.DOTALL
 )
+_TELLING_SPACE = re.compile(r"(?<=['\s]) | (?=['\s](?!\w))")
 _BLANK = re.compile(r"[^\S ]")  # every white space but the plain one
 
 
@@ -120,10 +122,16 @@ def records(rows: Rows, look: Look) -> Shown:
 
 def _record(rows: Rows, look: Look, row: int, columns: Sequence[int], before: str) -> list[str]:
     """One row as `column value, column value`; a column without a name is a label."""
-    words = [f"{rows.columns[c]} {look.text(rows, row, c, LONGEST_IN_RECORD)}".strip() for c in columns]
+    words = [f"{rows.columns[c]} {_unbroken(look.text(rows, row, c, LONGEST_IN_RECORD))}".strip() for c in columns]
     label = len(words) > 1 and rows.columns[columns[0]] in ("", DIFFERS)
     text = f"{rows.rows[row][columns[0]]}: {', '.join(words[1:])}" if label else before + ", ".join(words)
-    return [f"{look.indent}{line}" for line in wrapped(text, width() - len(look.indent), hanging="  ")]
+    found = wrapped(text, width() - len(look.indent), hanging="  ")
+    return [f"{look.indent}{line}".replace(HELD, " ") for line in found]
+
+
+def _unbroken(text: str) -> str:
+    """The text with spaces held at which no line may end: all of a short one, and those beside a quote or a space."""
+    return text.replace(" ", HELD) if len(text) <= MOST_CELL else _TELLING_SPACE.sub(HELD, text)
 
 
 def _fitting(chosen: Sequence[int], sizes: Mapping[int, int], first: Set[int], room: int) -> list[int]:

@@ -130,9 +130,16 @@ def _answered(rows: Rows, lane: Lane, declared: Timeline, frame: Frame) -> list[
         mine = [row for row in mine if row[declared.entity] == lane.entity]
     if not mine:
         return ["-"]
-    spans = [(_span(row, lane, declared), " ".join(cell(row[name]) for name in declared.show)) for row in mine]
+    spans = [(_span(row, lane, declared), _beside(row, declared)) for row in mine]
     spans.sort(key=lambda span: span[0] or (-1, -1))
     return [shorten(line, frame.room) for line in _packed(spans, frame.slot)]
+
+
+def _beside(row: dict[str, str | None], declared: Timeline) -> str:
+    """What is written beside a bar; a single value needs no name there."""
+    if declared.begins and len(declared.show) == 1:
+        return cell(row[declared.show[0]])
+    return ", ".join(f"{name} {cell(row[name])}" for name in declared.show)
 
 
 def _span(row: dict[str, str | None], lane: Lane, declared: Timeline) -> tuple[int, int] | None:
@@ -140,13 +147,8 @@ def _span(row: dict[str, str | None], lane: Lane, declared: Timeline) -> tuple[i
     if not declared.begins:
         return None
     begins, ends = place(row[declared.begins]), place(row[declared.ends])
-    if begins.is_missing or ends.is_missing:
-        return None
-    inside = [
-        number
-        for number, event in enumerate(lane.places)
-        if not event.is_missing and begins.order <= event.order <= ends.last
-    ]
+    # Missing places sort last, and as one: a row without a place lies where the events have none.
+    inside = [number for number, event in enumerate(lane.places) if begins.order <= event.order <= ends.last]
     return (inside[0], inside[-1]) if inside else None
 
 
@@ -155,7 +157,7 @@ def _packed(spans: Sequence[tuple[tuple[int, int] | None, str]], slot: int) -> l
     lines: list[str] = []
     for span, words in spans:
         if span is None:
-            lines.append(words or "(no place)")
+            lines.append(words or "(elsewhere)")
             continue
         first, last = span
         bar = BLOCK * (1 + slot * (last - first)) + (f" {words}" if words else "")

@@ -16,6 +16,7 @@ from checker.exercise import load
 from checker.timeline import Timeline
 from checker.verdict import Counterexample, Rows
 from laglead import curriculum
+from laglead.cellview import Look, records
 from laglead.moments import duration, gap, place
 from laglead.terminal import WIDTH, cells
 from laglead.timeline import draw
@@ -70,6 +71,21 @@ def test_each_entity_has_a_lane_and_a_missing_one_is_null() -> None:
         "expected",
     ]
     assert lines[2].split() == ["yours", "1"]
+
+
+def test_a_row_without_a_place_lies_where_the_events_have_none() -> None:
+    lines = drawn(example([("u1", None, "low"), ("u1", "2026-03-02 10:00:00+00", "low")], [("u1", None, None, "2")]))
+    assert lines[0].index("NULL") == lines[2].index("█")
+
+
+def test_spaces_that_tell_something_are_never_lost_where_rows_stand_as_words() -> None:
+    values = ("' paris '" + " and so on" * 20, "a  b", "2026-03-02 10:00:00+00", " x")
+    kinds = ("VARCHAR", "VARCHAR", "TIMESTAMPTZ", "VARCHAR")
+    shown = records(Rows(("long", "double", "at", "padded"), kinds, (values,)), Look()).lines
+    text = "\n".join(shown)
+    assert max(map(cells, shown)) <= WIDTH
+    for part in ("' paris '", "'a  b'", "2026-03-02 10:00:00Z", "' x'"):
+        assert part in text
 
 
 def test_nothing_is_drawn_without_a_declaration_or_its_columns() -> None:
