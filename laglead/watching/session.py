@@ -20,8 +20,8 @@ from laglead.watching.screen import Screen
 from laglead.workspace import Workspace
 
 LOOK_EVERY_SECONDS = 0.02
-# A check of a text that is no longer in the file may end by itself for so long.
-PATIENCE_SECONDS = 0.5
+# Work on a text that is no longer in the file may end by itself for so long: a judge that starts anew is cold.
+PATIENCE_SECONDS = {Purpose.CHECK: 0.5, Purpose.WORTH: 2.0, Purpose.WARM: 30.0}
 QUIET_SECONDS = 0.4
 
 
@@ -106,7 +106,7 @@ class Session:
         """Give the judge what is due; take away what is in the way of it for too long."""
         if self._work is not None:
             waited = time.monotonic() - self._work.began
-            if self._due and self._work.request.purpose is not Purpose.WARM and waited > PATIENCE_SECONDS:
+            if self._due and waited > PATIENCE_SECONDS[self._work.request.purpose]:
                 self._judge.give_up()
                 self._work = None
             elif waited > QUIET_SECONDS and (self._due or self._work.is_check):
