@@ -125,6 +125,8 @@ def _worth(judged: Judged) -> list[str]:
 
 
 def _readings(judged: Judged) -> tuple[Reading, ...]:
+    if not judged.exercise.accepts:
+        return ()
     from checker.price import price  # noqa: PLC0415 - most exercises have one reading
 
     return price(judged.exercise, judged.report.sql, judged.data, limits=Limits(), cache=cache_folder())
