@@ -8,7 +8,7 @@ LAGLEAD := $(BIN)/laglead
 INSTALLED := $(VENV)/.installed
 EXAMPLE := exercises/25_sessionization/10_sittings_30_minutes
 
-.PHONY: help start setup test check types style contracts docs docs-check verify bench bench-examples bench-lint bench-grade picture wheel lock ci clean
+.PHONY: help start setup test check types style contracts docs docs-check verify verify-rules bench bench-examples bench-lint bench-grade picture wheel lock ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ contracts: $(INSTALLED) ## who may import whom
 
 verify: $(INSTALLED) ## prove every exercise: answers, orders, every mutant of its reference
 	$(LAGLEAD) author verify $(VERIFY)
+
+verify-rules: $(INSTALLED) ## hold every proof of equivalence against 20,000 fresh worlds (half an hour)
+	$(BIN)/python -m benchmarks.rules_of_equivalence $(VERIFY)
 
 docs: $(INSTALLED) ## write the generated pages of docs/
 	$(BIN)/python -m laglead.docs

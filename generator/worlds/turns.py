@@ -26,7 +26,7 @@ def draw(world: World) -> dict[str, list[Row]]:
     if world.counts("claims") and room:
         room = max(room, world.counts("claims") + 7)
     messages = iter(stream.shuffled([*world.messages, *(f"m{n}" for n in range(13, 13 + room))]))
-    lost = stream.pick((0, 5, 5, 40))
+    lost = stream.pick((0, 0, 5, 5, 5, 5, 40, 100) if world.counts("claims") else (0, 5, 5, 40))
     if world.climbs:
         room, lost = max(room, 8) if room else 0, min(lost, 5)
     # Some worlds that count nothing are about claims: one theme, so that NULL or the wrong partition meets it.
