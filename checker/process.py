@@ -30,6 +30,7 @@ class Role(Enum):
     LINT = ("checker.lint_child", ("sqlglot",))
     SHAPE = ("checker.shape_child", ("sqlglot",))
     MISTAKES = ("checker.mistake_child", ("sqlglot",))
+    READING = ("checker.reading_child", ("sqlglot",))
     FORKING = ("checker.fork_server", ("_duckdb", "duckdb", "sqlglot"))
 
     def __init__(self, module: str, packages: tuple[str, ...]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from checker import interview_sheet
 from checker.exercise import Exercise, discover, folders, load
 from laglead.errors import Mistake
 
@@ -53,5 +54,7 @@ def others(exercise: Exercise) -> Iterator[Exercise]:
 
 
 def thresholds() -> tuple[str, ...]:
-    """Every threshold that an exercise declares, once, in order of appearance."""
-    return tuple(dict.fromkeys(text for exercise in exercises() for text in exercise.thresholds))
+    """Every threshold that an exercise or its follow-up in an interview declares, once, in order of appearance."""
+    every = exercises()
+    twists = [sheet.twist.exercise for one in every if (sheet := interview_sheet.load(one, every)) and sheet.twist]
+    return tuple(dict.fromkeys(text for exercise in (*every, *twists) for text in exercise.thresholds))

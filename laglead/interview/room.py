@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from checker.dataset import Dataset
+from laglead.errors import Mistake
 from laglead.interview import plan, session
 from laglead.interview.console import Console
 from laglead.interview.desk import Desk
@@ -90,5 +91,16 @@ def hold(room: Room, wanted: Wanted, *, new: bool = False) -> Desk:
     else:
         desk, away_since = come_back(room, found)
     if talk(desk, away_since):
-        desk.say("\nThat was the interview.")
+        desk.say("\nThat was the interview. What was handed in is judged now.\n")
     return desk
+
+
+def chosen(root: Path, name: str) -> Session:
+    """The session of that name, the latest without one; Mistake when there is none."""
+    found = {one.name: one for one in session.every(root)}
+    if name in found:
+        return found[name]
+    if found and not name:
+        return list(found.values())[-1]
+    there = f"There are: {', '.join(found)}" if found else "Hold one: laglead interview"
+    raise Mistake(f"There is no interview{f' {name!r}' if name else ''} here. {there}")
