@@ -22,7 +22,10 @@ def of_catalog(folder: Path) -> Profile | None:
 
 
 def of_schema(file: Path) -> Profile:
-    """The profile that a file describes, by its ending: .sql (DDL), .toml, .json (dbt, or a log's manifest)."""
+    """The profile that a file describes, by its ending: .sql (DDL), .toml, .json (dbt, or a log's manifest).
+
+    Parquet files, or a folder of them, describe themselves.
+    """
     try:
         return _described(file)
     except SchemaBroken as error:
@@ -30,7 +33,11 @@ def of_schema(file: Path) -> Profile:
 
 
 def _described(file: Path) -> Profile:
-    match file.suffix.lower():
+    match ".parquet" if file.is_dir() else file.suffix.lower():
+        case ".parquet":
+            from checker.schemas import parquet  # noqa: PLC0415 - the engine is slow to import
+
+            return parquet.profile(file)
         case ".sql":
             from checker.schemas import ddl  # noqa: PLC0415 - sqlglot is slow to import
 
@@ -42,7 +49,7 @@ def _described(file: Path) -> Profile:
         case ".json":
             return _json_profile(file)
         case _:
-            raise SchemaBroken("a schema is a .sql, .toml or .json file")
+            raise SchemaBroken("a schema is a .sql, .toml, .json or .parquet file, or a folder of Parquet files")
 
 
 def _json_profile(file: Path) -> Profile:

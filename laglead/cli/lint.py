@@ -47,7 +47,12 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     preview: Annotated[bool, typer.Option("--preview", help="Also the rules that are not certain.")] = False,
     schema: Annotated[
         Path | None,
-        typer.Option(help="What is known of your tables: DDL, TOML, or dbt's manifest.json.", metavar="FILE"),
+        typer.Option(
+            "--schema",
+            "--data",
+            help="What is known of your tables: DDL, TOML, dbt's manifest.json, or Parquet files.",
+            metavar="PATH",
+        ),
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Make the safe repairs, and show them.")] = False,
     unsafe_fixes: Annotated[

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import jsonschema
 import pytest
 
@@ -247,3 +248,33 @@ def test_the_hook_runs_a_command_that_exists() -> None:
     hooks = (HERE.parents[1] / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     assert "entry: laglead lint\n" in hooks
     assert "entry: laglead lint --fix\n" in hooks
+
+
+def test_parquet_files_describe_themselves(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = Path("shop")
+    (folder / "visits").mkdir(parents=True)
+    duckdb.sql("SELECT 1 AS id, NULL::VARCHAR AS state").write_parquet(str(folder / "orders.parquet"))
+    duckdb.sql("SELECT 1 AS id, 'open' AS state").write_parquet(str(folder / "whole.parquet"))
+    duckdb.sql("SELECT 1 AS id, 'a' AS page").write_parquet(str(folder / "visits" / "one.parquet"))
+    duckdb.sql("SELECT 2 AS id").write_parquet(str(folder / "visits" / "two.parquet"))
+    Path("q.sql").write_text(
+        "SELECT id FROM orders WHERE state <> 'open';\n"
+        "SELECT id FROM whole WHERE state <> 'open';\n"
+        "SELECT id FROM visits WHERE page <> 'a';\n"
+        "SELECT id FROM orders WHERE id <> 1;\n"
+    )
+    assert findings(capsys, "q.sql", "--select", "NUL003") == []
+    for option in ("--data", "--schema"):
+        found = findings(capsys, "q.sql", "--select", "NUL003", option, "shop")
+        assert [(f["rule"], f["line"]) for f in found] == [("NUL003", 1), ("NUL003", 3)]
+    assert [f["line"] for f in findings(capsys, "q.sql", "--data", "shop/orders.parquet")] == [1]
+
+
+def test_what_is_no_parquet_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("empty").mkdir()
+    Path("broken.parquet").write_text("no")
+    Path("q.sql").write_text("SELECT 1 AS one\n")
+    for place, said in (("empty", "holds no .parquet file"), ("broken.parquet", "not readable as Parquet")):
+        code, _, err = linted(capsys, "q.sql", "--data", place)
+        assert code == 2
+        assert said in " ".join(err.split())
