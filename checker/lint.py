@@ -6,6 +6,7 @@ Only sqlglot is imported here, so that a child process can lint while the query 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -34,6 +35,8 @@ __all__ = [
 ]
 
 DEEPEST = 200
+MOST_POSITIONS = 500  # the parser takes the square of xs[1][1]..
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 # What the parser cannot read it passes on with a warning; that is no news for whoever lints.
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
 
@@ -96,6 +99,8 @@ def _parse(source: SourceText) -> tuple[Sequence[Token], list[exp.Expr]] | Parse
     if source.is_deeper_than(DEEPEST):
         message = f"brackets are nested more than {DEEPEST} deep: split the statement into CTEs"
         return ParseProblem(message, 1, 1)
+    if source.text.count("][") > MOST_POSITIONS:
+        return ParseProblem(f"more than {MOST_POSITIONS} positions follow each other: split the statement", 1, 1)
     dialect = _dialect()
     try:
         tokens = dialect.tokenize(source.text)
@@ -119,6 +124,8 @@ def _dialect() -> Dialect:
 def _problem(error: ParseError, source: SourceText) -> ParseProblem:
     details = error.errors[0] if error.errors else {}
     message = str(details.get("description") or "this cannot be parsed as SQL").partition(" for <class")[0].rstrip(".")
+    if _TEMPLATE.search(source.text):
+        message = "this is a template, no SQL yet: lint what it is compiled to, such as dbt's target/compiled"
     near = details.get("highlight")
     before = str(details.get("start_context") or "") + str(near or "")
     at = source.text.find(before) if before else -1

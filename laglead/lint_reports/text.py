@@ -16,6 +16,9 @@ def report(linted: Sequence[Linted]) -> str:
     found = [finding for one in linted for finding in one.result.findings]
     files = f"{len(linted)} file{'' if len(linted) == 1 else 's'}"
     lines.append(f"{len(found) or 'no'} finding{'' if len(found) == 1 else 's'} in {files}")
+    unread = sum(one.result.error is not None for one in linted)
+    if unread:
+        lines[-1] += f"; {unread} could not be linted"
     repairable = sum(finding.fix is not None for finding in found)
     safe = sum(finding.fix is not None and finding.fix.safe for finding in found)
     if repairable:

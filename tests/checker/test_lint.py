@@ -119,6 +119,16 @@ def test_a_parse_error_is_told_with_its_place_and_nothing_else_is() -> None:
     assert result.error.message
 
 
+def test_a_template_is_called_one() -> None:
+    for sql in (
+        "{{ config(materialized='table') }}\nSELECT * FROM {{ ref('orders') }}",
+        "SELECT 1 {% if x %} a b {% endif %}",
+    ):
+        error = lint(sql, PROFILE).error
+        assert error is not None
+        assert "template" in error.message
+
+
 def test_an_open_string_is_told_with_the_end_of_the_text() -> None:
     result = lint("SELECT 'open")
     assert result.error is not None
@@ -144,6 +154,7 @@ def test_a_text_without_a_statement_has_no_findings(sql: str) -> None:
         "SELECT " + "risk || " * 5_000 + "'x' FROM turns",
         "SELECT 1 AS a " + "UNION ALL SELECT 1 AS a " * 2_000,
         "SELECT j" + " -> 'k'" * 1_000,
+        "SELECT xs" + "[1]" * 10_000,
         "SELECT 1 FROM turns WHERE risk IN (" + "'a', " * 10_000 + "'b')",
     ],
     ids=[
@@ -158,6 +169,7 @@ def test_a_text_without_a_statement_has_no_findings(sql: str) -> None:
         "pipes",
         "union",
         "arrow",
+        "positions",
         "in",
     ],
 )

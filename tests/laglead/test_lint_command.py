@@ -278,3 +278,12 @@ def test_what_is_no_parquet_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         code, _, err = linted(capsys, "q.sql", "--data", place)
         assert code == 2
         assert said in " ".join(err.split())
+
+
+def test_the_last_line_counts_the_files_that_could_not_be_linted(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("q.sql").write_text("SELECT {{ column }} FROM {{ ref('orders') }}")
+    Path("r.sql").write_text("SELECT 1 AS one")
+    code, out, _ = linted(capsys, "q.sql", "r.sql")
+    assert code == 2
+    assert "this is a template" in out
+    assert out.splitlines()[-1] == "no findings in 2 files; 1 could not be linted"
