@@ -14,7 +14,10 @@ Every message says what is wrong, where, and ends with the next step.
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class CheckerError(Exception):

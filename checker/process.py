@@ -1,4 +1,8 @@
-"""The processes of a check: started on their own, or forked from a nursery where one is open."""
+"""The processes of a check: started on their own, or forked from a nursery where one is open.
+
+It is loaded before all else, and its processes load while everything else does: so it does without
+pathlib and dataclasses, which would make them wait.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Protocol
 
 from checker.errors import RunnerError
@@ -76,13 +78,13 @@ def start(role: Role) -> Process:
     return _ahead[role].pop() if _ahead.get(role) else spawn(role)
 
 
-@dataclass(frozen=True, slots=True)
 class Spawned:
     """A process that runs a Python of its own."""
 
-    process: subprocess.Popen[bytes]
-    requests: int
-    replies: int
+    __slots__ = ("process", "replies", "requests")
+
+    def __init__(self, process: subprocess.Popen[bytes], requests: int, replies: int) -> None:
+        self.process, self.requests, self.replies = process, requests, replies
 
     @property
     def pid(self) -> int:
@@ -145,9 +147,9 @@ def engine_version() -> str:
     spec = find_spec("duckdb")
     if spec is None or spec.origin is None:
         raise RunnerError("DuckDB is not installed; run laglead doctor")
-    name = next((path.name for path in Path(spec.origin).parent.parent.glob("duckdb-*.dist-info")), None)
-    if name is not None:
-        return name.removeprefix("duckdb-").removesuffix(".dist-info")
+    for name in os.listdir(os.path.dirname(os.path.dirname(spec.origin))):  # noqa: PTH120, PTH208
+        if name.startswith("duckdb-") and name.endswith(".dist-info"):
+            return name.removeprefix("duckdb-").removesuffix(".dist-info")
     from importlib.metadata import version  # noqa: PLC0415 - slow, and seldom needed
 
     return version("duckdb")
@@ -156,12 +158,14 @@ def engine_version() -> str:
 def _module_folders(packages: tuple[str, ...]) -> list[str]:
     """The folders of these packages and of our own, found without importing any of them."""
     specs = (find_spec(name) for name in packages)
-    folders = [_parent(Path(spec.origin)) for spec in specs if spec is not None and spec.origin is not None]
+    folders = [_parent(spec.origin) for spec in specs if spec is not None and spec.origin is not None]
     if not folders:
         raise RunnerError(f"none of {', '.join(packages)} is installed; run laglead doctor")
-    return list(dict.fromkeys((*folders, str(Path(__file__).resolve().parent.parent))))
+    return list(dict.fromkeys((*folders, _parent(os.path.join(os.path.dirname(__file__), "__init__.py")))))  # noqa: PTH118, PTH120
 
 
-def _parent(origin: Path) -> str:
-    package = origin.parent if origin.name == "__init__.py" else origin
-    return str(package.resolve().parent)
+def _parent(origin: str) -> str:
+    """The folder that a module's package, or the module itself, lies in."""
+    folder, file = os.path.split(origin)
+    package = folder if file == "__init__.py" else origin
+    return os.path.dirname(os.path.realpath(package))  # noqa: PTH120

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 
 def main() -> None:
@@ -22,7 +21,7 @@ def _forget_the_working_directory() -> None:
 
 
 def _is_ours(entry: str) -> bool:
-    return bool(entry) and (Path(entry) / "laglead" / "__main__.py").is_file()
+    return bool(entry) and os.path.isfile(os.path.join(entry, "laglead", "__main__.py"))  # noqa: PTH113, PTH118 - see process
 
 
 def _start_ahead(arguments: Sequence[str]) -> None:

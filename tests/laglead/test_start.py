@@ -36,6 +36,15 @@ def test_the_processes_of_a_check_start_before_the_command_line_is_built(monkeyp
         one.stop()
 
 
+def test_nothing_slow_is_loaded_before_the_processes_of_a_check() -> None:
+    program = (
+        "import sys; before = set(sys.modules); import laglead.__main__, checker.process;"
+        "print({'pathlib', 'dataclasses', 'inspect', 'typer', 'json'} & (set(sys.modules) - before))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
 PLAIN_WORDS = """
 import json, sys
 from enum import StrEnum
