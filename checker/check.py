@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checker import answer, judgement, lint_child
+from checker import answer, counterexample, judgement, lint_child
 from checker.catalog import MANIFEST
 from checker.contract import Mismatch, match_columns
 from checker.dataset import Dataset
@@ -138,7 +138,7 @@ def _verdict(
         try:
             return _judged(exercise, sql, dataset, limits, run, readings, deep)
         except QueryStopped as stopped:
-            return _stopped(stopped, sql, dataset, limits, readings[0])
+            return as_verdict(stopped.failure, sql, dataset, limits)
 
 
 def _judged(
@@ -156,24 +156,32 @@ def _judged(
         return Differs(contract.message, contract.kind, (), None, contract.reasons)
     run.expect(contract, exercise)
     sides = Sides(run, readings[0], contract, exercise, dataset.catalog, sql)
-    verdict = judgement.decide(readings, sides, limits.soft_seconds)
+    try:
+        verdict = judgement.decide(readings, sides, limits.soft_seconds)
+    except QueryStopped as stopped:
+        return _stopped(stopped, sides, dataset, limits)
     if deep is None or not isinstance(verdict, Passed):
         return verdict
     return deeper.verdict(verdict, sides, dataset, limits, deep)
 
 
-def _stopped(stopped: QueryStopped, sql: str, dataset: Dataset, limits: Limits, reference: Reference) -> Verdict:
-    verdict = as_verdict(stopped.failure, sql, dataset, limits)
-    if isinstance(verdict, Broken) and stopped.world is not None:
-        inputs = reference.inputs_of_world(stopped.world, MOST_INPUT_ROWS)
-        rows = [
-            f"{name}: {' | '.join(cell or 'NULL' for cell in row)}"[:300]
-            for name, table in inputs.items()
-            for row in table.rows
-        ]
-        hints = (*verdict.hints, "it fails on these rows:", *rows[:MOST_INPUT_ROWS])
-        return Broken(verdict.message, verdict.location, hints)
-    return verdict
+def _stopped(stopped: QueryStopped, sides: Sides, dataset: Dataset, limits: Limits) -> Verdict:
+    """Why the answer stopped; where it was an error on a small database, the rows that make it raise one."""
+    verdict = as_verdict(stopped.failure, sides.sql, dataset, limits)
+    if not isinstance(verdict, Broken) or stopped.world is None:
+        return verdict
+    inputs = sides.reference.inputs("worlds", counterexample.raising(sides, stopped.world), MOST_INPUT_ROWS)
+    rows = [
+        f"{name}: {' | '.join(_cell(cell) for cell in row)}"[:300]
+        for name, table in inputs.items()
+        for row in table.rows
+    ]
+    hints = (*verdict.hints, "it fails on these rows:", *rows[:MOST_INPUT_ROWS]) if rows else verdict.hints
+    return Broken(verdict.message, verdict.location, hints)
+
+
+def _cell(cell: str | None) -> str:
+    return "NULL" if cell is None else cell or "''"
 
 
 def as_verdict(failure: Failure, sql: str, dataset: Dataset, limits: Limits) -> Broken | Refused | TimedOut:

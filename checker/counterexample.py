@@ -106,6 +106,23 @@ def from_log(sides: Sides, differing: Sequence[ResultRow]) -> Confirmed | None:
     return None
 
 
+def raising(sides: Sides, world: int) -> Cut:
+    """The rows of a world on which the answer raises an error, cut down to those that make it do so."""
+    pieces = sides.reference.members("worlds", sides.tables, world)
+    effort = Effort(sides.answer, sides.reference)
+
+    def test(cuts: Sequence[Cut]) -> list[bool]:
+        effort.rows += sum(map(len, cuts))
+        failing = {number for number, _ in sides.answer.in_cuts("worlds", cuts, isolated=True).failures}
+        return [number in failing for number in range(len(cuts))]
+
+    with suppress(QueryStopped, CheckerError):
+        needs = entities.needs(sides.catalog, sides.reference, "worlds", pieces)
+        fixed = entities.fixed(sides.catalog, pieces)
+        return shrink.smallest(pieces, needs, test, is_late=effort.is_enough, fixed=fixed)
+    return pieces
+
+
 def out_of_order(sides: Sides, worlds: Sequence[int]) -> Confirmed | None:
     """The first of these worlds in which the answer's rows do not keep the declared order, cut down."""
     run = sides.answer.in_worlds(worlds, seconds=SECONDS_TO_SHRINK, stop_at_failure=False, isolated=True, source=ALONE)

@@ -185,10 +185,6 @@ class Reference:
         except QueryStopped as stopped:
             raise self._broken(stopped) from stopped
 
-    def inputs_of_world(self, world: int, most: int) -> dict[str, Rows]:
-        """The rows of one world in the tables that the exercise names."""
-        return self.inputs(WORLDS, self.members(WORLDS, self._exercise.tables, world), most)
-
     def _computed(self) -> Expected:
         run = self._opened()
         listed = run.world_list(("base", *self._exercise.thresholds))

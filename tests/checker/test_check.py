@@ -176,7 +176,7 @@ def test_an_error_in_one_small_database_shows_its_rows(make_exercise: Make, verd
     exercise = make_exercise("SELECT user_id, plan FROM users", {"user_id": "VARCHAR", "plan": "VARCHAR"})
     verdict = verdict_of(exercise, answer)
     assert isinstance(verdict, Broken)
-    assert any("users: u1" in hint for hint in verdict.hints)
+    assert [hint for hint in verdict.hints if hint.startswith("users: ")] == ["users: u1 | ''"]
 
 
 def test_the_caret_stands_under_the_name_after_wide_characters_and_crlf(make_exercise: Make, verdict_of: Judge) -> None:
