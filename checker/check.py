@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checker import answer, counterexample, judgement, lint_child
+from checker import answer, counterexample, judgement, lint_child, translation_child
 from checker.catalog import MANIFEST
 from checker.contract import Mismatch, match_columns
 from checker.dataset import Dataset
@@ -76,16 +76,20 @@ def check(
     sql = answer.read(answer_path)
     if isinstance(sql, Refused):
         return _report(exercise, "", sql, (), started, {})
-    under_way = lint_child.start(sql, dataset.folder / MANIFEST, exercise.lint_allowed) if lint else None
+    text = translation_child.in_duckdb(sql)
+    if isinstance(text, Refused):
+        return _report(exercise, sql, text, (), started, {})
+    under_way = lint_child.start(text.sql, dataset.folder / MANIFEST, exercise.lint_allowed) if lint else None
     try:
-        verdict = _verdict(exercise, sql, dataset, bounds, cache, deep)
+        verdict = _verdict(exercise, text.sql, dataset, bounds, cache, deep)
         judged = time.perf_counter()
         findings = _findings(under_way, verdict, min(LINT_SECONDS, bounds.hard_seconds - judged + started))
-        findings = _witnessed(findings, verdict, sql, dataset, bounds)
+        findings = _witnessed(findings, verdict, text.sql, dataset, bounds)
     finally:
         if under_way is not None:
             under_way.stop()
-    return _report(exercise, sql, verdict, findings, started, {"judge": 1000 * (judged - started)})
+    verdict, findings = text.told(verdict), text.found(findings)
+    return _report(exercise, sql, verdict, findings, started, {"judge": 1000 * (judged - started)}, text.sql)
 
 
 def _report(
@@ -95,9 +99,10 @@ def _report(
     findings: tuple[Finding, ...],
     started: float,
     stages: dict[str, float],
+    judged: str = "",
 ) -> Report:
     total = 1000 * (time.perf_counter() - started)
-    return Report(exercise.id, verdict, findings, Timing(total, stages), sql)
+    return Report(exercise.id, verdict, findings, Timing(total, stages), sql, judged or sql)
 
 
 def _findings(under_way: Lint | None, verdict: Verdict, seconds: float) -> tuple[Finding, ...]:
@@ -197,11 +202,12 @@ def run_query(sql: str, dataset: Dataset, *, limits: Limits | None = None) -> An
     """Run one query in the sandbox and return its first `limits.rows_shown` rows as SQL text, or why it did not run."""
     bounds = limits or Limits()
     text = answer.from_bytes(sql.encode(errors="surrogatepass"))
-    if isinstance(text, Refused):
-        return text
+    translation = text if isinstance(text, Refused) else translation_child.in_duckdb(text)
+    if isinstance(translation, Refused):
+        return translation
     with QueryRun(bounds) as run:
         try:
-            run.open(dataset, text, pivot_allowed=True)
+            run.open(dataset, translation.sql, pivot_allowed=True)
             return Answer(run.shown(bounds.rows_shown))
         except QueryStopped as stopped:
-            return as_verdict(stopped.failure, text, dataset, bounds)
+            return translation.told(as_verdict(stopped.failure, translation.sql, dataset, bounds))

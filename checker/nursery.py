@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from checker.errors import RunnerError
-from checker.process import Role, close, forking, kill_group, launch
+from checker.process import Process, Role, close, forking, kill_group, launch, spawn
 
 # What is said on the socket, both ways: an order and a number. FORK comes with a role's number and two
 # descriptors and is answered by a process id; REAP comes with that id and is answered by its wait
@@ -77,7 +77,9 @@ def nursery() -> Iterator[Callable[[], None]]:
             server.wait()
 
 
-def _fork(server: socket.socket, role: Role) -> Forked:
+def _fork(server: socket.socket, role: Role) -> Process:
+    if role not in ROLES:
+        return spawn(role)  # too rare to be kept loaded
     reading_end, requests = os.pipe()
     replies, writing_end = os.pipe()
     try:

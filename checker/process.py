@@ -30,6 +30,7 @@ class Role(Enum):
 
     QUERY = ("checker.runner", ("_duckdb", "duckdb"))
     LINT = ("checker.lint_child", ("sqlglot",))
+    TRANSLATION = ("checker.translation_child", ("sqlglot",))
     SHAPE = ("checker.shape_child", ("sqlglot",))
     MISTAKES = ("checker.mistake_child", ("sqlglot",))
     READING = ("checker.reading_child", ("sqlglot",))

@@ -224,9 +224,10 @@ Verdict = Passed | Differs | Broken | Refused | TimedOut | Nondeterministic
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A verdict with what stands beside it: the lint findings, the time it took, and the text that was judged.
+    """A verdict with what stands beside it: the lint findings, the time it took, and the answer's text.
 
-    `sql` is empty where the answer's file was not believed to be one.
+    `sql` is empty where the answer's file was not believed to be one; `judged` is what ran: the same text, or
+    its translation where it is in another dialect.
     """
 
     exercise_id: str
@@ -234,3 +235,4 @@ class Report:
     findings: tuple[Finding, ...]
     timing: Timing
     sql: str = ""
+    judged: str = ""

@@ -121,7 +121,7 @@ def _worth(judged: Judged) -> list[str]:
     """What a right answer costs: measuring it takes a second, so only for somebody who looks on."""
     if not sys.stdout.isatty():
         return after_pass.price_text(_readings(judged))
-    return after_pass.as_text(after_pass.measure(judged.exercise, judged.report.sql, judged.data, cache_folder()))
+    return after_pass.as_text(after_pass.measure(judged.exercise, judged.report.judged, judged.data, cache_folder()))
 
 
 def _readings(judged: Judged) -> tuple[Reading, ...]:
@@ -129,7 +129,7 @@ def _readings(judged: Judged) -> tuple[Reading, ...]:
         return ()
     from checker.price import price  # noqa: PLC0415 - most exercises have one reading
 
-    return price(judged.exercise, judged.report.sql, judged.data, limits=Limits(), cache=cache_folder())
+    return price(judged.exercise, judged.report.judged, judged.data, limits=Limits(), cache=cache_folder())
 
 
 def _deeply(exercise: Exercise, path: Path, data: Dataset) -> Report:
@@ -155,7 +155,7 @@ def _why(exercise: Exercise, report: Report, data: Dataset) -> Why | None:
     with Steps() as steps:
         return why(
             exercise,
-            report.sql,
+            report.judged,
             data,
             cache=cache_folder(),
             progress=lambda done, total: steps.step("looking for the mistake", done, total),
@@ -171,7 +171,7 @@ def _scaling(exercise: Exercise, report: Report, data: Dataset) -> Scaling | Non
         return None
     with Steps() as steps:
         return measure(
-            report.sql,
+            report.judged,
             exercise.reference,
             data,
             limits=Limits(),

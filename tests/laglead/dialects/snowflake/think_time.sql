@@ -1,0 +1,23 @@
+-- dialect: snowflake
+WITH looked_back AS (
+    SELECT
+        conversation_id,
+        turn_index,
+        role,
+        created_at,
+        MAX(IFF(role = 'assistant', turn_index, NULL)) OVER (
+            PARTITION BY conversation_id ORDER BY turn_index
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS answer_index
+    FROM turns
+    WHERE conversation_id IS NOT NULL
+)
+
+SELECT
+    asked.conversation_id,
+    asked.turn_index,
+    DATEDIFF('microsecond', answer.completed_at, asked.created_at) / 1000000 AS think_seconds
+FROM looked_back AS asked
+LEFT JOIN turns AS answer
+    ON answer.conversation_id = asked.conversation_id AND answer.turn_index = asked.answer_index
+WHERE asked.role = 'user'
