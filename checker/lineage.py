@@ -199,7 +199,8 @@ def _elements(scope: Scope, alias: str, node: exp.Unnest) -> Relation:
 def _listed(scope: Scope, node: exp.Values) -> Relation:
     """What VALUES gives where it lists literals; its columns are col0, col1, ... until they are renamed."""
     rows = [row.expressions for row in node.expressions]
-    if not rows or not all(_is_fixed(value) for row in rows for value in row):
+    ragged = len({len(row) for row in rows}) != 1
+    if ragged or not all(_is_fixed(value) for row in rows for value in row):
         return _UNKNOWN
     columns = {f"col{number}": list(values) for number, values in enumerate(zip(*rows, strict=True))}
     fields = {

@@ -119,6 +119,12 @@ def test_a_parse_error_is_told_with_its_place_and_nothing_else_is() -> None:
     assert result.error.message
 
 
+def test_values_of_unequal_length_are_linted() -> None:
+    assert [f.rule for f in lint("SELECT x = NULL FROM (VALUES (1, 2), (3)) AS t(x, y)", PROFILE).findings] == [
+        "NUL001"
+    ]
+
+
 def test_a_template_is_called_one() -> None:
     for sql in (
         "{{ config(materialized='table') }}\nSELECT * FROM {{ ref('orders') }}",
