@@ -8,7 +8,7 @@ LAGLEAD := $(BIN)/laglead
 INSTALLED := $(VENV)/.installed
 EXAMPLE := exercises/25_sessionization/10_sittings_30_minutes
 
-.PHONY: help start setup test check types style contracts docs docs-check verify verify-rules bench bench-examples bench-lint bench-grade picture wheel lock ci clean
+.PHONY: help start setup test check types style contracts docs docs-check verify verify-rules bench bench-examples bench-lint bench-grade picture interview wheel lock ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ docs-check: $(INSTALLED) ## fail when a generated page is out of date
 
 picture: $(INSTALLED) ## draw the README's picture from a real run (needs make start)
 	$(BIN)/python docs/picture.py
+
+interview: $(INSTALLED) ## hold the interview of docs/interview.md and draw its report (needs make start)
+	$(BIN)/python docs/interview/hold.py
 
 bench: $(INSTALLED) ## measure generating and checking against named baselines (docs/performance.md)
 	$(BIN)/python benchmarks/generation.py
