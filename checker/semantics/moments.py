@@ -14,6 +14,8 @@ UNITS = {"YEAR", "QUARTER", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "MILLISE
 PARTS = {"YEAR", "QUARTER", "MONTH", "DAY", "HOUR", "MINUTE", "EPOCH", "DATE"}
 # Whose seconds have no fraction, as DuckDB's have none.
 WHOLE_SECONDS = ("snowflake", "bigquery")
+# DATEDIFF with a unit is another function there than DATEDIFF of two dates, and sqlglot reads both alike.
+COUNTS_WHOLE_DAYS = ("spark", "databricks")
 _WITH_UNIT = (
     exp.DateDiff,
     exp.DatetimeDiff,
@@ -41,6 +43,8 @@ def apply(tree: exp.Expr, dialect: Dialect) -> Iterator[str]:
 def _check(node: exp.Expr, dialect: Dialect) -> None:
     if isinstance(node, _WITH_UNIT):
         unit = node.args.get("unit")
+        if isinstance(node, exp.DateDiff) and dialect.name in COUNTS_WHOLE_DAYS and unit is not None:
+            raise Untranslatable(f"DATEDIFF of {dialect.title} with a unit: write TIMESTAMPDIFF(unit, a, b)", node)
         if unit is not None and _unit(unit) not in UNITS:
             raise Untranslatable(f"{_unit(unit)} is not the same in {dialect.title} and DuckDB", node)
         if node.args.get("zone") is not None:

@@ -118,6 +118,8 @@ def test_a_refusal_names_the_reason_and_the_line(judge: Judge) -> None:
         ("bigquery", "SELECT APPROX_QUANTILES(a, 2) FROM t", "not translated"),
         ("spark", "SELECT explode(a) FROM t LATERAL VIEW explode(b) x AS y", "LATERAL VIEW"),
         ("spark", "SELECT a FROM t WHERE b RLIKE 'x'", "not translated"),
+        ("spark", "SELECT datediff(minute, a, b) FROM t", "TIMESTAMPDIFF"),
+        ("databricks", "SELECT datediff(day, a, b) FROM t", "TIMESTAMPDIFF"),
     ],
 )
 def test_what_would_not_mean_the_same_is_refused_with_the_reason(spoken: str, sql: str, reason: str) -> None:
