@@ -49,7 +49,17 @@ _FAMILIES = {name: family for family, names in _NAMES.items() for name in names.
 
 _TRUTHS = (exp.Predicate, exp.Connector, exp.Not, exp.Boolean)
 _COUNTS = (exp.Count, exp.CountIf, exp.RowNumber, exp.Rank, exp.DenseRank, exp.Ntile, exp.DateDiff, exp.Extract)
-_MEANS = (exp.Avg, exp.Div, exp.Stddev, exp.StddevPop, exp.StddevSamp, exp.Variance, exp.PercentRank, exp.CumeDist)
+_MEANS = (
+    exp.Avg,
+    exp.Div,
+    exp.Stddev,
+    exp.StddevPop,
+    exp.StddevSamp,
+    exp.Variance,
+    exp.PercentRank,
+    exp.CumeDist,
+    exp.TimeToUnix,
+)
 _TEXTS = (
     exp.DPipe,
     exp.Concat,

@@ -198,7 +198,8 @@ def _given_present(tree: Tree, select: exp.Select, name: str) -> bool:
 
 def window_keys(tree: Tree, window: exp.Window) -> tuple[exp.Expr, ...]:
     """What a window partitions by, in force."""
-    return next((known.partition for known in tree.windows if known.node is window), ())
+    own = tuple(window.args.get("partition_by") or ())
+    return next((known.partition for known in tree.windows if known.node is window), own)
 
 
 def filters(select: exp.Select) -> list[exp.Expr]:

@@ -54,7 +54,8 @@ Leaves W09:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
 
 from sqlglot import exp
 
@@ -64,6 +65,13 @@ from checker.presence import filters, only_reader, rows_differ
 from checker.tree import Tree
 
 _DEFAULT = {"kind": "ROWS", "start": "UNBOUNDED", "start_side": "PRECEDING", "end": "CURRENT ROW"}
+
+_ORDERS: dict[type[exp.Expr], Callable[[int, int], bool]] = {
+    exp.GT: operator.gt,
+    exp.GTE: operator.ge,
+    exp.LT: operator.lt,
+    exp.LTE: operator.le,
+}
 
 
 def holds(tree: Tree, mutant: Mutant) -> bool:
@@ -83,7 +91,8 @@ def holds(tree: Tree, mutant: Mutant) -> bool:
         return False
     counted = _values(parts(window.this.expression.this))
     kept = _values(filters(reader))
-    return any(name in kept and kept[name] != value for name, value in counted.items())
+    apart = any(name in kept and kept[name] != value for name, value in counted.items())
+    return apart or any(_excludes(test.unnest(), counted) for test in filters(reader))
 
 
 def _no_ties(tree: Tree, window: exp.Window, select: exp.Select) -> bool:
@@ -110,6 +119,15 @@ def _hands_on(select: exp.Select, reader: exp.Select) -> bool:
     given = {item.name.lower() for item in select.expressions if isinstance(item, exp.Column)}
     asked = {column.name.lower() for test in filters(reader) for column in test.find_all(exp.Column)}
     return asked <= given or any(isinstance(item, exp.Star) for item in select.expressions)
+
+
+def _excludes(test: exp.Expr, counted: dict[str, str]) -> bool:
+    """Whether a condition such as `status >= 500` keeps no row with the number that is counted."""
+    compare = _ORDERS.get(type(test))
+    if compare is None or not isinstance(test.this, exp.Column) or not isinstance(test.expression, exp.Literal):
+        return False
+    value = counted.get(test.this.name.lower(), "")
+    return value.isdigit() and test.expression.is_int and not compare(int(value), int(test.expression.name))
 
 
 def _values(conditions: Sequence[exp.Expr]) -> dict[str, str]:

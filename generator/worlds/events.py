@@ -10,6 +10,8 @@ from generator.worlds.clock import DAY
 from generator.worlds.world import Filler, Row, World
 
 FAILURES = (429, 500, 529)
+_SAID = ("user", "assistant", "user", "assistant", "tool", "system")
+_CALLED = ("assistant", "assistant", "assistant", "assistant", "user", "tool")
 
 
 def draw(world: World) -> dict[str, list[Row]]:
@@ -19,6 +21,8 @@ def draw(world: World) -> dict[str, list[Row]]:
     room = world.size(stream, "message_events")
     if world.counts("branches") and room:
         room = max(room, 12 + world.counts("branches"))
+    if world.counts("attempts") and room:
+        room = max(room, 12)
     rows: list[Row] = []
     messages = iter(stream.shuffled([*world.messages, *(f"m{n}" for n in range(13, 13 + room))]))
     moment = world.clock.moment(stream)
@@ -31,11 +35,18 @@ def draw(world: World) -> dict[str, list[Row]]:
         elif rows and stream.chance(45 if world.counts("attempts") else 8 if theme is None else 15):
             rows.append(_retried(world, filler, stream.pick(rows), next(messages)))
         else:
-            moment = world.clock.after(stream, moment)
+            moment = _next_moment(world, stream, moment)
             rows.append(_first(world, filler, next(messages), rows, moment, theme=theme, tall=tall))
     if theme is not None:
         branches.close_a_cycle(stream, rows)
     return {"message_events": numbered(stream, rows)}
+
+
+def _next_moment(world: World, stream: Stream, moment: int) -> int:
+    """When the next message comes; where attempts are counted, calls lie on a few days beside each other."""
+    if world.counts("attempts"):
+        return world.clock.start_us + stream.pick((0, 0, DAY, DAY, DAY, 2 * DAY)) + world.clock.gap(stream)
+    return world.clock.after(stream, moment)
 
 
 def numbered(stream: Stream, rows: list[Row], step: int = 1, first: int = 1) -> list[Row]:
@@ -58,7 +69,7 @@ def _first(
     tall: bool,
 ) -> Row:
     stream = filler.stream
-    role = stream.pick(("user", "assistant", "user", "assistant", "tool", "system"))
+    role = stream.pick(_CALLED if world.counts("attempts") else _SAID)
     version = stream.pick((1, 2, 3, 4))
     conversation = stream.pick(world.conversations if theme is None else world.conversations[: 1 if tall else 2])
     lost = stream.chance(stream.pick(world.mood.nulls) // 2)
@@ -72,7 +83,8 @@ def _first(
         "ingested_at": moment + stream.pick((0, 0, 1, 2_000_000, world.clock.gap(stream), 3 * DAY)),
         "ingest_seq": 0,
         "request_id": f"q{message[1:]}",
-        "attempt": 1,
+        # The first attempt of some calls was never logged.
+        "attempt": stream.pick((1, 1, 1, 2)) if world.counts("attempts") else 1,
         "redacted": stream.chance(10),
         "metadata": nested.metadata(filler, refusal=False),
     }
@@ -145,7 +157,8 @@ def _retried(world: World, filler: Filler, row: Row, message: str) -> Row:
     event = None if row["event_id"] is None else f"e{message[1:]}"
     waits = (0, 1, 2_000_000, world.clock.gap(stream)) if world.counts("attempts") else (0, 1, 2_000_000)
     later = row["ingested_at"] + stream.pick(waits)
-    fresh = {"message_id": message, "event_id": event, "attempt": row["attempt"] + 1, "ingested_at": later}
+    attempt = row["attempt"] + (stream.pick((1, 1, 2)) if world.counts("attempts") else 1)
+    fresh = {"message_id": message, "event_id": event, "attempt": attempt, "ingested_at": later}
     return {
         **row,
         **fresh,

@@ -19,9 +19,9 @@ def labels(world: World, filler: Filler, daily: Daily) -> list[Row]:
         return rows
     asked = [row for row in world.rows["turns"] if row["role"] == "user"]
     for turn in asked[:MOST]:
-        if stream.chance(85):
+        if stream.chance(92):
             rows.append(_label(filler, turn, _due(world, turn, asked, daily), len(rows) + 1))
-    for _ in range(min(stream.pick((0, 1, 2, 2, 3, 4)), MOST - len(rows)) if rows else 0):
+    for _ in range(min(stream.pick((0, 1, 2, 3, 4, 5)), MOST - len(rows)) if rows else 0):
         rows.append(_correction(filler, stream.pick(rows), len(rows) + 1))
     return rows
 
@@ -42,7 +42,7 @@ def _due(world: World, turn: Row, asked: list[Row], daily: Daily) -> int:
 def _label(filler: Filler, turn: Row, due: int, number: int) -> Row:
     stream = filler.stream
     whole = turn["conversation_id"] is not None and stream.chance(8)
-    risks = (0, 0, 1, 1, 2, 3) if turn["turn_index"] == 1 else (0, 1, 2, 3, 3, 3)
+    risks = (0, 0, 1, 1, 1, 3) if turn["turn_index"] == 1 else (1, 2, 3, 3, 3, 3)
     target: Row = {
         "label_id": f"l{number}",
         "target_type": "conversation" if whole else "message",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.seed import Stream
 from generator.worlds import answers, nested
+from generator.worlds.clock import DAY
 from generator.worlds.plans import RISKS, Plan, draw_plan
 from generator.worlds.threshold import SECOND, Count, Daily, Elapsed
 from generator.worlds.world import Conversation, Filler, Row, World
@@ -20,9 +21,9 @@ def draw(world: World) -> dict[str, list[Row]]:
     if near is not None and room:
         room = max(12, near + 4)
     if isinstance(world.threshold, Daily) and room:
-        room = max(room, 5)
+        room = max(room, 7)
     if world.counts("answers") and room:
-        room = max(12, room)
+        room = max(15, room)
     if world.counts("claims") and room:
         room = max(room, world.counts("claims") + 7)
     messages = iter(stream.shuffled([*world.messages, *(f"m{n}" for n in range(13, 13 + room))]))
@@ -40,6 +41,8 @@ def draw(world: World) -> dict[str, list[Row]]:
             continue
         plan = draw_plan(world, stream, room - len(rows), asserting=theme.dense)
         rows += _conversation(world, filler, free[0], plan, messages=messages, earlier=rows, theme=theme)
+    if world.counts("answers"):
+        answers.settle(world, rows)
     return {"turns": rows}
 
 
@@ -79,6 +82,9 @@ def _conversation(
             before = last_user if index > 1 and stream.chance(50) else moment
             on_edge = world.climbs and index > 1 and stream.chance(25)
             moment = before + world.clock.edge(stream) if on_edge else world.clock.after(stream, before)
+            if isinstance(world.threshold, Daily) and index > 1 and stream.chance(30):
+                # What was known on one day's sheet and on the next one's is not the same.
+                moment += DAY
             last_user = moment
         elif index > 1:
             moment = world.clock.after(stream, moment)

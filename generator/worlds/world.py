@@ -95,6 +95,8 @@ def draw_world(path: tuple[int, str, int], threshold: Threshold | None) -> World
     held = range(1, 1 + stream.pick((1, 2, 2, 3, 3, 3)))
     messages = tuple(f"m{n}" for n in range(1, 13))
     world = World(path, threshold, mood, clock, users, references, (), messages)
+    if isinstance(threshold, Daily):
+        mood, held = replace(mood, nulls=stream.pick(((0,), (0,), (0,), (100,), mood.nulls))), range(1, 4)
     if world.climbs:
         users, held = users[: stream.pick((1, 1, 2))], range(1, 5)
         mood = replace(mood, nulls=stream.pick(((0,), (0,), (0,), (0,), (100,))))

@@ -15,14 +15,14 @@ looked_back AS (
     WHERE role = 'assistant' AND conversation_id IS NOT NULL
 ),
 
--- The refusals, numbered among those that share their last useful answer, or share having none.
+-- The refusals, each with how many there are so far of those that share their last useful answer, or share having none.
 refusals AS (
     SELECT
         conversation_id,
         turn_index,
         completed_at,
         answer_index,
-        row_number() OVER (PARTITION BY conversation_id, answer_index ORDER BY turn_index) AS refusals_since
+        count(*) OVER (PARTITION BY conversation_id, answer_index ORDER BY turn_index) AS refusals_since
     FROM looked_back
     WHERE is_refusal
 )

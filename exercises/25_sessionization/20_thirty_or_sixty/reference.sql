@@ -3,7 +3,7 @@ WITH
 silences AS (
     SELECT
         conversation_id,
-        created_at - lag(created_at) OVER (PARTITION BY conversation_id ORDER BY created_at, turn_index) AS silence
+        created_at - lag(created_at) OVER (PARTITION BY conversation_id ORDER BY created_at) AS silence
     FROM turns
     WHERE role = 'user' AND conversation_id IS NOT NULL AND created_at IS NOT NULL
 ),

@@ -20,9 +20,7 @@ numbered AS (
         conversation_id,
         created_at,
         1 + sum(CASE WHEN created_at - known_before > INTERVAL 30 MINUTES THEN 1 ELSE 0 END) OVER (
-            PARTITION BY conversation_id
-            ORDER BY turn_index
-            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+            PARTITION BY conversation_id ORDER BY turn_index
         ) AS sitting_no
     FROM placed
 )

@@ -4,7 +4,6 @@ opened AS (
     SELECT
         coalesce(u.merged_into, u.user_id) AS person,
         c.user_ref,
-        c.conversation_id,
         c.started_at
     FROM conversations AS c
     JOIN users AS u
@@ -18,13 +17,12 @@ timed AS (
     SELECT
         person,
         user_ref,
-        conversation_id,
         started_at,
-        lag(started_at) OVER (PARTITION BY person ORDER BY started_at, conversation_id) AS previous_at
+        lag(started_at) OVER (PARTITION BY person ORDER BY started_at) AS previous_at
     FROM opened
 ),
 
--- An opening starts a visit unless at most 30 minutes passed; the starts so far are the visit's number.
+-- An opening starts a visit unless at most 30 minutes passed; the starts up to its instant are the visit's number.
 numbered AS (
     SELECT
         person,
@@ -32,8 +30,8 @@ numbered AS (
         started_at,
         sum(CASE WHEN started_at - previous_at <= INTERVAL 30 MINUTES THEN 0 ELSE 1 END) OVER (
             PARTITION BY person
-            ORDER BY started_at, conversation_id
-            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+            ORDER BY started_at
+            RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS visit_no
     FROM timed
 )

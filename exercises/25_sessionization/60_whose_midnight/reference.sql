@@ -17,30 +17,17 @@ days AS (
     WHERE t.role = 'user' AND t.user_id IS NOT NULL AND t.created_at IS NOT NULL
 ),
 
--- The same with the active day before: feeds the holes.
-beside AS (
-    SELECT user_id, day, lag(day) OVER (PARTITION BY user_id ORDER BY day) AS day_before
+-- Each date less its place among the user's dates: the same date for all days of a streak, a later one after a hole.
+islands AS (
+    SELECT user_id, day, day - row_number() OVER (PARTITION BY user_id ORDER BY day)::INTEGER AS island
     FROM days
-),
-
--- A day opens a streak unless the active day before is yesterday; the openings so far are the streak's number.
-numbered AS (
-    SELECT
-        user_id,
-        day,
-        sum(CASE WHEN day - day_before = 1 THEN 0 ELSE 1 END) OVER (
-            PARTITION BY user_id
-            ORDER BY day
-            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS streak_no
-    FROM beside
 )
 
 SELECT
     user_id,
-    streak_no::INTEGER AS streak_no,
+    rank() OVER (PARTITION BY user_id ORDER BY island)::INTEGER AS streak_no,
     min(day) AS first_day,
     max(day) AS last_day,
     count(*)::INTEGER AS n_days
-FROM numbered
-GROUP BY user_id, streak_no
+FROM islands
+GROUP BY user_id, island

@@ -24,11 +24,11 @@ SELECT
     count(*)::INTEGER AS user_turns,
     list(
         CASE
-            WHEN user_turn = 1 THEN 'start'
-            WHEN level IS NULL OR level_before IS NULL THEN 'unknown'
             WHEN level > level_before THEN 'up'
             WHEN level < level_before THEN 'down'
-            ELSE 'same'
+            WHEN level = level_before THEN 'same'
+            WHEN user_turn = 1 THEN 'start'
+            ELSE 'unknown'
         END
         ORDER BY turn_index
     ) AS steps

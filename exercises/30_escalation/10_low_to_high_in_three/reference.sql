@@ -1,45 +1,35 @@
 WITH
--- Every user turn with its number, labelled or not: the distances are counted in these numbers.
-user_turns AS (
+-- Every user turn, labelled or not, with its own label and those of the three before it, and where they stand: as far
+-- back as an escalation may begin. Only user turns are left, so rows are the measure of distance.
+looked_back AS (
     SELECT
         user_id,
         conversation_id,
         turn_index,
-        risk,
-        row_number() OVER (PARTITION BY conversation_id ORDER BY turn_index) AS user_turn
+        list(coalesce(risk, 'unlabelled')) OVER up_to_here AS labels,
+        list(turn_index) OVER up_to_here AS places
     FROM turns
     WHERE role = 'user' AND user_id IS NOT NULL AND conversation_id IS NOT NULL
+    WINDOW up_to_here AS (
+        PARTITION BY conversation_id
+        ORDER BY turn_index
+        ROWS BETWEEN 3 PRECEDING AND CURRENT ROW
+    )
 ),
 
--- Each user turn with the nearest low turn among the three before it: feeds the choice of the high turn.
-looked_back AS (
-    SELECT
-        *,
-        max(user_turn) FILTER (WHERE risk = 'low') OVER (
-            PARTITION BY conversation_id
-            ORDER BY user_turn
-            ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING
-        ) AS low_user_turn
-    FROM user_turns
-),
-
--- The first high turn of a conversation that found a low one: one row per escalating conversation.
+-- The high turns that have a low one within reach, with how many turns back the nearest is: feeds all that is reported.
 escalations AS (
-    SELECT conversation_id, low_user_turn, user_turn AS high_user_turn
+    SELECT *, list_position(list_reverse(labels), 'low') - 1 AS apart
     FROM looked_back
-    WHERE risk = 'high' AND low_user_turn IS NOT NULL
-    QUALIFY row_number() OVER (PARTITION BY conversation_id ORDER BY user_turn) = 1
+    WHERE labels[-1] = 'high' AND list_contains(labels, 'low')
 )
 
 SELECT
-    user_turns.user_id,
-    escalations.conversation_id,
-    min(user_turns.turn_index) AS low_turn_index,
-    max(user_turns.turn_index) AS high_turn_index,
-    (high_user_turn - low_user_turn)::INTEGER AS user_turns_apart,
-    list(coalesce(user_turns.risk, 'unlabelled') ORDER BY user_turns.user_turn) AS path
+    user_id,
+    conversation_id,
+    places[-1 - apart] AS low_turn_index,
+    turn_index AS high_turn_index,
+    apart::INTEGER AS user_turns_apart,
+    labels[-1 - apart:] AS path
 FROM escalations
-JOIN user_turns
-    ON user_turns.conversation_id = escalations.conversation_id
-    AND user_turns.user_turn BETWEEN escalations.low_user_turn AND escalations.high_user_turn
-GROUP BY user_turns.user_id, escalations.conversation_id, high_user_turn, low_user_turn
+QUALIFY turn_index = min(turn_index) OVER (PARTITION BY conversation_id)

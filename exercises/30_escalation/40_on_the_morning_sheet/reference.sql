@@ -1,5 +1,6 @@
 WITH
--- The user turns, each with the first 06:00 UTC after it; NULL where the clock is missing.
+-- The user turns, each with the first 06:00 UTC after it; NULL where the clock is missing. What is joined on the
+-- conversation below leaves out turns that have lost it.
 asked AS (
     SELECT
         message_id,
@@ -7,17 +8,16 @@ asked AS (
         turn_index,
         date_trunc('day', created_at - INTERVAL 6 HOURS) + INTERVAL 30 HOURS AS sheet_at
     FROM turns
-    WHERE role = 'user' AND conversation_id IS NOT NULL
+    WHERE role = 'user'
 ),
 
 -- The moments that matter, per conversation: what was known is asked anew for each of them.
 sheets AS (
     SELECT DISTINCT conversation_id, sheet_at
     FROM asked
-    WHERE sheet_at IS NOT NULL
 ),
 
--- Every label that could be read on a sheet, of every user turn of the conversation.
+-- Every label of a message that could be read on a sheet, of every user turn of the conversation.
 readable AS (
     SELECT
         sheets.conversation_id,
@@ -29,10 +29,8 @@ readable AS (
         safety_labels.risk
     FROM sheets
     JOIN asked ON asked.conversation_id = sheets.conversation_id
-    JOIN safety_labels
-        ON safety_labels.message_id = asked.message_id
-        AND safety_labels.target_type = 'message'
-        AND safety_labels.available_at <= sheets.sheet_at
+    JOIN safety_labels ON safety_labels.message_id = asked.message_id
+    WHERE safety_labels.available_at <= sheets.sheet_at
 ),
 
 -- The label in force: one row per sheet and turn. Only what was readable then can supersede.

@@ -1,0 +1,31 @@
+WITH
+-- Every call with the moment of the next success of its model in its region: what failures in a row wait for. The frame
+-- begins with the call's own instant, because there failures come before successes.
+calls AS (
+    SELECT
+        model_version,
+        region,
+        conversation_id,
+        status,
+        created_at,
+        min(created_at) FILTER (WHERE status = 200) OVER (
+            PARTITION BY model_version, region
+            ORDER BY created_at
+            RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+        ) AS ended_at
+    FROM turns
+    WHERE role = 'assistant' AND model_version IS NOT NULL AND region IS NOT NULL AND created_at IS NOT NULL
+)
+
+-- The failures that do not wait in vain, as rows of those that wait for the same success.
+SELECT
+    model_version,
+    region,
+    min(created_at) AS started_at,
+    ended_at,
+    count(*)::INTEGER AS n_failures,
+    count(DISTINCT conversation_id)::INTEGER AS n_conversations
+FROM calls
+WHERE status >= 500 AND ended_at IS NOT NULL
+GROUP BY model_version, region, ended_at
+HAVING count(*) >= 5
