@@ -158,7 +158,7 @@ def _shown(host: Host, statement: Statement, limits: Limits) -> tuple[Found, str
     text = answer.from_bytes(statement.placed(host.places()))
     found = text if isinstance(text, Refused) else run_query(text, host.data, limits=limits)
     if isinstance(found, Answer):
-        return found, "\n".join(cellview.lines(found.rows, most=40, indent=""))
+        return found, "\n".join(cellview.lines(found.rows, cellview.Look(most=40, indent="")))
     return found, clean(str(found))
 
 

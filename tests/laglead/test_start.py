@@ -36,6 +36,17 @@ def test_the_processes_of_a_check_start_before_the_command_line_is_built(monkeyp
         one.stop()
 
 
+@pytest.mark.parametrize("command", ["run", "list"])
+def test_a_command_that_ends_at_once_has_printed_everything_and_has_its_code(command: str) -> None:
+    program = (
+        "import sys; from laglead import __main__ as entry;"
+        "entry.run = lambda arguments: print('x' * 300000) or print('last', file=sys.stderr) or 7;"
+        f"sys.argv = ['laglead', {command!r}]; entry.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, len(done.stdout), done.stderr.strip()) == (7, 300001, "last")
+
+
 def test_nothing_slow_is_loaded_before_the_processes_of_a_check() -> None:
     program = (
         "import sys; before = set(sys.modules); import laglead.__main__, checker.process;"
