@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from sqlglot import exp
 
 from checker import distilled, interview_sheet, waiver
 from checker.errors import ExerciseError
-from checker.exercise import Exercise
+from checker.exercise import Exercise, load
 from checker.mutant import NotOneStatement, parse
 
 FEWEST_RIGHT = 2
@@ -32,6 +33,7 @@ def problems(exercise: Exercise, tables: frozenset[str]) -> Iterator[ExerciseErr
     yield from _explanation(exercise)
     yield from _reference(exercise)
     yield from _hints(exercise)
+    yield from _sheet(exercise)
 
 
 def _tables(exercise: Exercise, tables: frozenset[str]) -> Iterator[ExerciseError]:
@@ -132,6 +134,22 @@ def _hints(exercise: Exercise) -> Iterator[ExerciseError]:
             line = _line(exercise, "[[hint]]", number)
             message = f"hint {number} repeats the reference: {' '.join(leaked)}; put ... in its place"
             yield ExerciseError(exercise.folder / "exercise.md", line, message)
+
+
+def _sheet(exercise: Exercise) -> Iterator[ExerciseError]:
+    """What is wrong with `interview.md`, where there is one."""
+    try:
+        if (exercise.folder / interview_sheet.FILE).is_file():
+            interview_sheet.load(exercise, tuple(_others(exercise.folder.parent.parent)))
+    except ExerciseError as problem:
+        yield problem
+
+
+def _others(root: Path) -> Iterator[Exercise]:
+    """The exercises that a follow-up may be judged as; a broken one says so itself."""
+    for file in sorted(root.glob("*/*/exercise.md")):
+        with contextlib.suppress(ExerciseError):
+            yield load(file.parent)
 
 
 def _words(sql: str) -> list[str]:

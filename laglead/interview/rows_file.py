@@ -22,7 +22,7 @@ def parsed(text: str, catalog: Catalog) -> tuple[GivenRow, ...]:
         stripped = line.strip()
         if not stripped or stripped.startswith("#") or ("-" in stripped and set(stripped) <= _RULE):
             continue
-        if "|" not in stripped and (stripped in catalog.tables or table is None or columns is None or _is_name(line)):
+        if _names_a_table(stripped, catalog, table, columns):
             table, columns = _table(stripped, number, catalog), None
         elif table is None:
             raise RowProblem(number, f"{stripped!r} belongs to no table; write the table's name on a line before it")
@@ -35,8 +35,13 @@ def parsed(text: str, catalog: Catalog) -> tuple[GivenRow, ...]:
     return tuple(rows)
 
 
-def _is_name(line: str) -> bool:
-    return re.fullmatch(r"[a-z][a-z0-9_]*", line) is not None
+def _names_a_table(line: str, catalog: Catalog, table: Table | None, columns: Sequence[str] | None) -> bool:
+    """Whether a line begins a block: a word alone, where it is not the columns or a row of a table of one column."""
+    if "|" in line:
+        return False
+    if line in catalog.tables or table is None:
+        return True
+    return columns is not None and len(columns) > 1
 
 
 def _table(name: str, line: int, catalog: Catalog) -> Table:
