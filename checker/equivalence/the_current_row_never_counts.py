@@ -87,12 +87,13 @@ def holds(tree: Tree, mutant: Mutant) -> bool:
     if mutant.operator.id == "W06" and not (select is not None and _no_ties(tree, window, select)):
         return False
     reader = only_reader(tree, select) if select is not None else None
-    if not takes_in or select is None or reader is None or not _hands_on(select, reader):
+    if not takes_in or select is None or reader is None:
         return False
     counted = _values(parts(window.this.expression.this))
-    kept = _values(filters(reader))
+    tests = _of_columns_handed_on(select, reader)
+    kept = _values(tests)
     apart = any(name in kept and kept[name] != value for name, value in counted.items())
-    return apart or any(_excludes(test.unnest(), counted) for test in filters(reader))
+    return apart or any(_excludes(test.unnest(), counted) for test in tests)
 
 
 def _no_ties(tree: Tree, window: exp.Window, select: exp.Select) -> bool:
@@ -114,11 +115,11 @@ def _end(spec: exp.Expr) -> str:
     return f"{text} {side}".upper() if side else text.upper()
 
 
-def _hands_on(select: exp.Select, reader: exp.Select) -> bool:
-    """Whether what the reader filters by comes to it under its own name."""
+def _of_columns_handed_on(select: exp.Select, reader: exp.Select) -> list[exp.Expr]:
+    """The reader's conditions on columns that come to it under their own names."""
     given = {item.name.lower() for item in select.expressions if isinstance(item, exp.Column)}
-    asked = {column.name.lower() for test in filters(reader) for column in test.find_all(exp.Column)}
-    return asked <= given or any(isinstance(item, exp.Star) for item in select.expressions)
+    whole = any(isinstance(item, exp.Star) for item in select.expressions)
+    return [t for t in filters(reader) if whole or {c.name.lower() for c in t.find_all(exp.Column)} <= given]
 
 
 def _excludes(test: exp.Expr, counted: dict[str, str]) -> bool:

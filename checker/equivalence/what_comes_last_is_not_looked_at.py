@@ -4,7 +4,8 @@ Proof: the moved condition keeps the rows whose first sort key is not NULL; the 
 NULLs at its end, so in every partition the rows that go stand behind all that stay. LAG, ROW_NUMBER,
 RANK, DENSE_RANK and aggregates over frames that end at the current row or before it read only rows in
 front of their own, or ties of it. LEAD of that key itself finds NULL in such a row, as it does where
-there is no row.
+there is no row, and the least and the greatest of that key pass over it in a frame that runs from edge to
+edge or to the current row.
 
 Setup:
     CREATE TABLE turns AS SELECT * FROM (VALUES
@@ -21,6 +22,14 @@ Proves W16:
     SELECT turn_index, lead(minute) OVER (PARTITION BY conversation_id ORDER BY minute, turn_index) AS after
     FROM turns WHERE minute IS NOT NULL
     SELECT turn_index, lead(minute) OVER (PARTITION BY conversation_id ORDER BY minute, turn_index) AS after
+    FROM turns QUALIFY minute IS NOT NULL
+
+Proves W16:
+    SELECT turn_index, min(minute) OVER (PARTITION BY conversation_id ORDER BY minute
+        RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after
+    FROM turns WHERE minute IS NOT NULL
+    SELECT turn_index, min(minute) OVER (PARTITION BY conversation_id ORDER BY minute
+        RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after
     FROM turns QUALIFY minute IS NOT NULL
 
 Leaves W16:
@@ -62,12 +71,24 @@ def _looks_back(window: Window, column: exp.Column) -> bool:
         return False
     if first != column:
         return False
+    if (
+        isinstance(window.function, exp.Min | exp.Max)
+        and window.function.this == column
+        and _runs_to_edges(window.frame)
+    ):
+        return True
     if isinstance(window.function, exp.Lead):
         return window.function.this == column and window.function.args.get("default") is None
     if isinstance(window.function, _BACK):
         offset = window.function.args.get("offset")
         return offset is None or (isinstance(offset, exp.Literal) and offset.is_int)
     return isinstance(window.function, _OVER_A_FRAME) and _ends_before(window.frame)
+
+
+def _runs_to_edges(frame: exp.WindowSpec | None) -> bool:
+    """Whether nothing is counted off at the bounds of a frame."""
+    bounds = [] if frame is None else [str(frame.args.get(name) or "CURRENT ROW").upper() for name in ("start", "end")]
+    return all(bound in ("UNBOUNDED", "CURRENT ROW") for bound in bounds)
 
 
 def _ends_before(frame: exp.WindowSpec | None) -> bool:

@@ -42,7 +42,7 @@ def columns(filler: Filler, role: str, moment: int) -> Row:
     row |= {"completed_at": None} if stream.chance(_UNFINISHED) else {}
     if stream.chance(elsewhere):
         # Another model or another region works while the usual one fails, or fails along with it.
-        kept = manner.pick(("model_version", "region")) if elsewhere == 50 else stream.pick(_KEPT)
+        kept = manner.pick(("region", "region", "model_version")) if elsewhere == 50 else stream.pick(_KEPT)
         works = (200, 200, row["status"]) if elsewhere < 50 else (row["status"],)
         return row | {"status": stream.pick(works), kept: _place(world)[kept]}
     return row | _place(world)

@@ -29,7 +29,7 @@ SELECT
     conversation_id,
     places[-1 - apart] AS low_turn_index,
     turn_index AS high_turn_index,
-    apart::INTEGER AS user_turns_apart,
+    apart AS user_turns_apart,
     labels[-1 - apart:] AS path
 FROM escalations
 QUALIFY turn_index = min(turn_index) OVER (PARTITION BY conversation_id)
