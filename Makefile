@@ -50,7 +50,7 @@ contracts: $(INSTALLED) ## who may import whom
 verify: $(INSTALLED) ## prove every exercise: answers, orders, every mutant of its reference
 	$(LAGLEAD) author verify $(VERIFY)
 
-verify-rules: $(INSTALLED) ## hold every proof of equivalence against 20,000 fresh worlds (half an hour)
+verify-rules: $(INSTALLED) ## hold every proof of equivalence against 20,000 fresh worlds (hours)
 	$(BIN)/python -m benchmarks.rules_of_equivalence $(VERIFY)
 
 docs: $(INSTALLED) ## write the generated pages of docs/

@@ -10,12 +10,21 @@ from contextlib import suppress
 
 def main() -> None:
     """The console script."""
+    _open_closed_streams()
     _forget_the_working_directory()
     waited_for = _start_ahead(sys.argv[1:])
     code = run(sys.argv[1:])
     if waited_for:
         _end(code)
     sys.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """Let a stream that the caller closed (`>&-`) lead nowhere; the next file opened would take its number."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def _end(code: int) -> None:

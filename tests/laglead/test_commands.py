@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -229,6 +230,14 @@ def test_checking_never_imports_what_is_slow(workspace: Path) -> None:
     )
     assert "✓ passed" in done.stdout
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_the_caller_closed_leads_nowhere(workspace: Path, closed: str) -> None:
+    right = SITTINGS / "reference.sql"
+    command = f"{shlex.quote(sys.executable)} -m laglead check 1 --answer {shlex.quote(str(right))} {closed}"
+    done = subprocess.run(["sh", "-c", command], cwd=workspace, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("no_color", ["", "1"])
