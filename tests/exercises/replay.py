@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
 import duckdb
 
 from checker.verdict import Counterexample, Rows
 from generator.model import Reference, Table, tables
 
-Bag = Counter[tuple[Any, ...]]
+Bag = Counter[tuple[str | None, ...]]
 
 
 class BrokenContract(AssertionError):
@@ -69,17 +68,18 @@ def _check(connection: duckdb.DuckDBPyConnection, child: str, reference: Referen
 
 
 def _bag(connection: duckdb.DuckDBPyConnection, query: str) -> Bag:
-    cursor = connection.execute(query)
+    # As text, because fetching a TIMESTAMPTZ would need pytz.
+    cursor = connection.execute(f"SELECT COLUMNS(*)::VARCHAR FROM ({query.rstrip().rstrip(';')}\n)")
     names = [column[0].lower() for column in cursor.description or ()]
     order = sorted(range(len(names)), key=names.__getitem__)
     return Counter(tuple(_plain(row[number]) for number in order) for row in cursor.fetchall())
 
 
-def _plain(value: Any) -> Any:
-    """Values of near types alike: a number by its first nine digits, a list as its text."""
-    if isinstance(value, bool) or value is None:
-        return value
+def _plain(text: str | None) -> str | None:
+    """Values of near types alike: a number by its first nine digits, a moment with and without its zone."""
+    if text is None:
+        return None
     try:
-        return f"{float(value):.9g}"
-    except (TypeError, ValueError):
-        return str(value)
+        return f"{float(text):.9g}"
+    except ValueError:
+        return text.removesuffix("+00")
