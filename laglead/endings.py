@@ -35,9 +35,18 @@ def end(error: BaseException, *, json_wanted: bool) -> int:
     code, message = _meaning(error)
     if not json_wanted or not _printed({"error": {"message": message, "exit_code": code}}):
         print(clean(message), file=sys.stderr)
+    _let_go_of_what_cannot_be_printed()
     if os.environ.get("LAGLEAD_DEBUG"):
         traceback.print_exception(error)
     return code
+
+
+def _let_go_of_what_cannot_be_printed() -> None:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # Otherwise it fails once more when the interpreter ends, with an exit code of its own.
+        _close_quietly()
 
 
 def _printed(value: dict[str, Any]) -> bool:

@@ -132,7 +132,11 @@ def test_a_closed_pipe_ends_quietly(workspace: Path) -> None:
 def test_a_full_disk_behind_stdout_is_one_line(workspace: Path, arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
         command = [sys.executable, "-m", "laglead", *arguments]
-        done = subprocess.run(command, cwd=workspace, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        # What is printed waits in a buffer here, as it does for most people, and fails when it is written at last.
+        buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+        done = subprocess.run(
+            command, cwd=workspace, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=buffered
+        )
     assert done.returncode == 3
     assert done.stderr.splitlines() == [
         "the disk is full. What was there before is untouched; free some space and try again."
