@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import select
-import time
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from checker import process, sandbox
-from checker.process import Process, Role
+from checker.one_request import ask, serve
+from checker.process import Role
 
-MOST_BYTES = 8 << 20
-MEMORY_BYTES = 512 << 20
 CPU_SECONDS = 30
 
 
@@ -40,44 +35,21 @@ class Seen:
 
 def look(sql: str, manifest: Path, seconds: float) -> Seen:
     """Everything that one repair makes of the query. What the child says is believed in its shape only."""
-    child = process.start(Role.MISTAKES)
+    raw = ask(Role.MISTAKES, {"sql": sql, "manifest": str(manifest.resolve())}, seconds)
     try:
-        request = json.dumps({"sql": sql, "manifest": str(manifest.resolve())}).encode() + b"\n"
-        raw = json.loads(exchange(child, request, time.monotonic() + seconds))
         candidates = tuple(
             Candidate(str(c["mistake"]), str(c["clause"]), str(c["step"]), int(c["line"]), str(c["sql"]))
             for c in raw["candidates"]
         )
         return Seen(candidates, tuple((str(name), str(text)) for name, text in raw["steps"]))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         return Seen()
-    finally:
-        child.stop()
-
-
-def exchange(child: Process, request: bytes, deadline: float) -> bytes:
-    """What a child replies to one request, as far as it came in time."""
-    reply = bytearray()
-    while len(reply) <= MOST_BYTES and time.monotonic() < deadline:
-        writing = [child.requests] if request else []
-        ready, free, _ = select.select([child.replies], writing, [], max(0.0, deadline - time.monotonic()))
-        if free:
-            request = request[os.write(child.requests, request) :]
-        piece = os.read(child.replies, 1 << 16) if ready else b""
-        reply += piece
-        if ready and not piece:
-            break
-    return bytes(reply)
 
 
 def main(parent: int) -> None:
     """The child: one line on standard input, one object on standard output."""
     _warm()
-    reading, writing = sandbox.detach_streams()
-    with os.fdopen(reading, "rb") as requests, os.fdopen(writing, "wb") as replies:
-        request = json.loads(requests.readline())
-        sandbox.harden(sandbox.Confinement((request["manifest"],), MEMORY_BYTES, CPU_SECONDS, parent))
-        replies.write(json.dumps(_seen(request)).encode())
+    serve(_seen, parent, cpu_seconds=CPU_SECONDS, readable=lambda request: (request["manifest"],))
 
 
 def _warm() -> None:

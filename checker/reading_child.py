@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import time
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any
 
-from checker import process, sandbox
-from checker.mistake_child import exchange
+from checker.one_request import Request, ask, serve
 from checker.process import Role
 from checker.traits import Look, Step, Threshold, Traits
 
-MEMORY_BYTES = 512 << 20
 CPU_SECONDS = 20
 SECONDS = 20.0
 
@@ -23,15 +19,11 @@ def read(queries: Sequence[str], seconds: float = SECONDS) -> tuple[Traits, ...]
     """The traits of each query; none where the child did not say so in time."""
     if not queries:
         return ()
-    child = process.start(Role.READING)
+    raw = ask(Role.READING, {"queries": list(queries)}, seconds)
     try:
-        request = json.dumps({"queries": list(queries)}).encode() + b"\n"
-        raw = json.loads(exchange(child, request, time.monotonic() + seconds))
         return tuple(_traits(one) for one in raw) if len(raw) == len(queries) else (Traits(),) * len(queries)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         return (Traits(),) * len(queries)
-    finally:
-        child.stop()
 
 
 def _traits(raw: dict[str, Any]) -> Traits:
@@ -46,11 +38,11 @@ def main(parent: int) -> None:
     """The child: one line on standard input, the traits of each query on standard output."""
     traits = import_module("checker.query_traits").traits
     traits("WITH a AS (SELECT count(*) AS n FROM t) SELECT n FROM a WHERE n > INTERVAL 30 MINUTES")
-    reading, writing = sandbox.detach_streams()
-    with os.fdopen(reading, "rb") as requests, os.fdopen(writing, "wb") as replies:
-        request = json.loads(requests.readline())
-        sandbox.harden(sandbox.Confinement((), MEMORY_BYTES, CPU_SECONDS, parent))
-        replies.write(json.dumps([_as_json(traits, sql) for sql in request["queries"]]).encode())
+    serve(partial(_answered, traits), parent, cpu_seconds=CPU_SECONDS)
+
+
+def _answered(traits: Any, request: Request) -> list[dict[str, Any]]:
+    return [_as_json(traits, sql) for sql in request["queries"]]
 
 
 def _as_json(traits: Any, sql: str) -> dict[str, Any]:

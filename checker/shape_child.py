@@ -6,18 +6,14 @@ asked for again in smaller companies, until it is alone.
 
 from __future__ import annotations
 
-import json
-import os
-import time
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any
 
-from checker import process, sandbox
-from checker.mistake_child import MOST_BYTES, exchange
+from checker.one_request import MOST_BYTES, Request, ask, serve
 from checker.process import Role
 
-MEMORY_BYTES = 512 << 20
 CPU_SECONDS = 20
 SECONDS = 20.0
 # A shape of a text of 64 KiB takes up to a megabyte.
@@ -55,15 +51,11 @@ def _halved(queries: Sequence[str], known: Sequence[str]) -> tuple[Shape, ...]:
 
 
 def _asked(queries: Sequence[str], known: Sequence[str]) -> tuple[Shape, ...] | None:
-    child = process.start(Role.SHAPE)
+    raw = ask(Role.SHAPE, {"queries": list(queries), "known": list(known)}, SECONDS)
     try:
-        request = json.dumps({"queries": list(queries), "known": list(known)}).encode() + b"\n"
-        raw = json.loads(exchange(child, request, time.monotonic() + SECONDS))
         found = tuple(frozenset(int(run) for run in one) for one in raw)
-    except (OSError, ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError):
         return None
-    finally:
-        child.stop()
     return found if len(found) == len(queries) else None
 
 
@@ -71,12 +63,12 @@ def main(parent: int) -> None:
     """The child: one line on standard input, a list of shapes on standard output."""
     shape = import_module("checker.shape").shape
     shape("SELECT count(*) AS n FROM t -- ready", ())
-    reading, writing = sandbox.detach_streams()
-    with os.fdopen(reading, "rb") as requests, os.fdopen(writing, "wb") as replies:
-        request = json.loads(requests.readline())
-        sandbox.harden(sandbox.Confinement((), MEMORY_BYTES, CPU_SECONDS, parent))
-        known = frozenset(request["known"])
-        replies.write(json.dumps([_shape(shape, query, known) for query in request["queries"]]).encode())
+    serve(partial(_answered, shape), parent, cpu_seconds=CPU_SECONDS)
+
+
+def _answered(shape: Any, request: Request) -> list[list[int]]:
+    known = frozenset(request["known"])
+    return [_shape(shape, query, known) for query in request["queries"]]
 
 
 def _shape(shape: Any, query: str, known: frozenset[str]) -> list[int]:

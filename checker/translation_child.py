@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import time
 from importlib import import_module
 from typing import Any
 
-from checker import dialect, process, sandbox
+from checker import dialect
 from checker.answer import locate
 from checker.dialect import Dialect, dialects
+from checker.one_request import Request, ask, serve
 from checker.process import Role
 from checker.translated import Translation
 from checker.verdict import Refused
 
-MEMORY_BYTES = 512 << 20
 CPU_SECONDS = 10
 SECONDS = 10.0
 FAILED = "The answer could not be translated in time. Write it more simply, then check again."
@@ -34,17 +31,11 @@ def in_duckdb(sql: str) -> Translation | Refused:
 
 def translate(sql: str, spoken: Dialect) -> Translation | Refused:
     """The answer in DuckDB's SQL, or why it is not translated. What the child says is believed in its shape only."""
-    from checker.mistake_child import exchange  # noqa: PLC0415 - most answers name no dialect
-
-    child = process.start(Role.TRANSLATION)
+    raw = ask(Role.TRANSLATION, {"sql": sql, "dialect": spoken.name}, SECONDS)
     try:
-        request = json.dumps({"sql": sql, "dialect": spoken.name}).encode() + b"\n"
-        raw = json.loads(exchange(child, request, time.monotonic() + SECONDS))
         return _read(raw, sql)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return Refused(FAILED)
-    finally:
-        child.stop()
 
 
 def _read(raw: dict[str, Any], sql: str) -> Translation | Refused:
@@ -66,14 +57,10 @@ def warm() -> None:
 def main(parent: int) -> None:
     """The child: one line on standard input, one object on standard output."""
     warm()
-    reading, writing = sandbox.detach_streams()
-    with os.fdopen(reading, "rb") as requests, os.fdopen(writing, "wb") as replies:
-        request = json.loads(requests.readline())
-        sandbox.harden(sandbox.Confinement((), MEMORY_BYTES, CPU_SECONDS, parent))
-        replies.write(json.dumps(_answered(request)).encode())
+    serve(_answered, parent, cpu_seconds=CPU_SECONDS)
 
 
-def _answered(request: dict[str, Any]) -> dict[str, Any]:
+def _answered(request: Request) -> dict[str, Any]:
     translation = import_module("checker.translation")
     spoken = next(known for known in dialects() if known.name == request["dialect"])
     found = translation.translate(request["sql"], spoken)
