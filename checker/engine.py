@@ -206,12 +206,6 @@ def run(connection: Any, sql: str, query: str) -> Any:
         raise QueryFailed(failure(error, prefix_bytes=before, size_bytes=len(query.encode()))) from error
 
 
-def world_row_columns(connection: Any, table: str) -> str:
-    """All columns of a world's table but `world`, quoted."""
-    rows = connection.execute(f"DESCRIBE {ISOLATED_SOURCE}.worlds.{quote(table)}").fetchall()
-    return ", ".join(quote(str(row[0])) for row in rows if row[0] != "world")
-
-
 _KINDS = {"Out of Memory": "memory", "Permission": "refused", "INTERRUPT": "timeout", "Interrupt": "timeout"}
 _LOCKED = ("disabled by configuration", "configuration has been locked", "read-only mode", "data-modifying statement")
 

@@ -6,9 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# A table with this grain has the empty key: it is joined without a condition on purpose.
-ONE_ROW = "a single row"
-
 
 @dataclass(frozen=True, slots=True)
 class ColumnProfile:
@@ -67,7 +64,8 @@ def _table(name: str, raw: Mapping[str, Any]) -> TableProfile:
     return TableProfile(
         name=name,
         columns={column.name: column for column in columns},
-        keys=((),) if str(raw.get("grain", "")).startswith(ONE_ROW) else _sets(raw["keys"]),
+        # A table of one row has the empty key: it is joined without a condition on purpose.
+        keys=((),) if raw.get("exact_rows") == 1 else _sets(raw["keys"]),
         references=_sets(r["columns"] for r in raw.get("references", ())),
     )
 
